@@ -1,12 +1,55 @@
-import react from '@vitejs/plugin-react';
+import { join, relative, sep } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vitest/config';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { developmentHeaders, headersFile, pageHeaders } from './.config/headers.ts';
+import { isModuleCode, modulesHash } from './.config/modulesHash.ts';
 
-export default defineConfig({
-  plugins: [react(), tailwindcss()],
+const root = import.meta.dirname;
+
+/** Writes the response headers beside the page, where static hosts look for them. */
+function staticHostHeaders(): Plugin {
+  return {
+    name: 'switchyard:static-host-headers',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
+/** Engine code cannot be swapped under running workers: a change starts anew, with a new modules hash. */
+function restartOnEngineChange(): Plugin {
+  return {
+    name: 'switchyard:restart-on-engine-change',
+    apply: 'serve',
+    configureServer(server) {
+      const engine = join(root, 'engine');
+      server.watcher.on('change', (path) => {
+        const inEngine = relative(engine, path).split(sep).join('/');
+        if (!inEngine.startsWith('..') && isModuleCode(inEngine)) void server.restart();
+      });
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  root,
+  plugins: [react(), tailwindcss(), staticHostHeaders(), restartOnEngineChange()],
   base: './',
-  define: { __MODULES_HASH__: JSON.stringify('0000000000000000') },
-  worker: { format: 'es' },
-  build: { target: 'es2022', outDir: 'dist', manifest: true },
-  test: { include: ['engine/**/*.test.ts', 'web/**/*.test.{ts,tsx}'], pool: 'forks', maxWorkers: 2 },
-});
+  define: { __MODULES_HASH__: JSON.stringify(modulesHash(root)) },
+  worker: { format: 'es' as const },
+  server: { headers: developmentHeaders },
+  preview: { headers: pageHeaders },
+  build: { target: 'es2022', outDir: 'dist', sourcemap: false, manifest: true },
+  test: {
+    include: ['engine/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    globalSetup: '.config/vitestSetup.ts',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    // `npm run test:full` walks the whole products that the plain run samples.
+    env: mode === 'full' ? { FULL: '1' } : {},
+  },
+}));
