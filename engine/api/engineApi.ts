@@ -1,0 +1,138 @@
+import type { BlockRun, TransactionInspection } from './blockRun.ts';
+import type { Action, ExecutionSettings, Settings, SettingLimits } from './settings.ts';
+
+/** Expected failures are values: a stable code, one sentence, and where. */
+export interface ApiError {
+  readonly code: string;
+  readonly message: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError };
+
+export interface MachineInfo {
+  /** SharedArrayBuffer can be shared with workers; otherwise only virtual cores run. */
+  readonly sharedMemory: boolean;
+  readonly cores: number;
+  /** Rounds of declared work in a microsecond on this machine. */
+  readonly roundsPerUs: number;
+}
+
+export interface FieldDescription {
+  readonly name: string;
+  readonly kind: 'integer' | 'bytes' | 'list';
+  readonly bits?: number;
+  readonly role?: string;
+  /** Bytes: greatest length. Lists: greatest number of entries. */
+  readonly max?: number;
+  readonly item?: readonly FieldDescription[];
+}
+
+export interface ModuleDescription {
+  readonly id: string;
+  readonly lane: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly tables: readonly { readonly name: string; readonly parts: readonly string[] }[];
+  readonly transactions: readonly {
+    readonly name: string;
+    readonly summary: string;
+    readonly fields: readonly FieldDescription[];
+  }[];
+  readonly invariants: readonly { readonly name: string; readonly statement: string }[];
+}
+
+export interface EngineDescription {
+  readonly semanticsVersion: number;
+  readonly machine: MachineInfo;
+  readonly limits: SettingLimits;
+  readonly defaults: Settings;
+  readonly modules: readonly ModuleDescription[];
+}
+
+export interface BlockNode {
+  readonly blockId: string;
+  readonly parentId: string;
+  readonly branch: string;
+  readonly height: number;
+  readonly transactions: number;
+  readonly reverted: number;
+  readonly digest: string;
+  readonly actions: readonly Action[];
+}
+
+export interface BranchInfo {
+  readonly id: string;
+  /** What made it, in a few words ("hot share 80 %"); `main` for the first. */
+  readonly label: string;
+  /** Height of the last block it shares with its parent branch. */
+  readonly forkHeight: number;
+  readonly parentBranch: string | null;
+  readonly headId: string;
+  readonly headHeight: number;
+}
+
+export interface HistoryTree {
+  readonly branches: readonly BranchInfo[];
+  readonly blocks: readonly BlockNode[];
+  readonly current: { readonly branch: string; readonly blockId: string; readonly height: number };
+}
+
+export interface StateDifference {
+  readonly key: string;
+  /** Decoded values as JSON; null where the key is absent. */
+  readonly left: unknown;
+  readonly right: unknown;
+}
+
+export interface Comparison {
+  readonly left: { readonly branch: string; readonly height: number; readonly digest: string };
+  readonly right: { readonly branch: string; readonly height: number; readonly digest: string };
+  readonly forkHeight: number;
+  readonly differingKeys: number;
+  /** The first 200 in key order. */
+  readonly differences: readonly StateDifference[];
+}
+
+/** How a table changed inside a block, transaction by transaction in commit order. */
+export interface TableHistory {
+  readonly table: string;
+  readonly initial: readonly { readonly key: readonly (number | string)[]; readonly value: unknown }[];
+  readonly changes: readonly { readonly tx: number; readonly key: readonly (number | string)[]; readonly value: unknown }[];
+}
+
+/**
+ * The only door of the engine. Every call answers with a value or a typed error; none changes
+ * anything when it fails. Calls are served one at a time in the order they arrive.
+ */
+export interface EngineApi {
+  describe(): Promise<EngineDescription>;
+  /** Starts a new chain at genesis; drops the one before. */
+  start(settings: Settings): Promise<ApiResult<HistoryTree>>;
+  /** Makes and executes the next block on the current branch, with these actions taking effect in it. */
+  produceBlock(actions: readonly Action[]): Promise<ApiResult<BlockRun>>;
+  /** Executes a block again with other executor settings: same digest, a new run. */
+  rerun(blockId: string, execution: ExecutionSettings): Promise<ApiResult<BlockRun>>;
+  /** Executor settings for the blocks to come. */
+  setExecution(execution: ExecutionSettings): Promise<ApiResult<ExecutionSettings>>;
+  /**
+   * Makes the block again from the same parent with these further actions, on a new branch; blocks
+   * after it are made again too, from their recorded actions. With `coalesce`, a branch that the
+   * last such call made at the same height and that has no other blocks is replaced.
+   * Answers the run of the block at the edited height; the current branch is the new one.
+   */
+  edit(blockId: string, actions: readonly Action[], options: { readonly label: string; readonly coalesce?: boolean }): Promise<ApiResult<BlockRun>>;
+  /** Moves to a block: the next `produceBlock` continues there (on a new branch unless it is a head). */
+  seek(blockId: string): Promise<ApiResult<HistoryTree>>;
+  history(): Promise<HistoryTree>;
+  compare(leftBlockId: string, rightBlockId: string): Promise<ApiResult<Comparison>>;
+  inspectTransaction(runId: number, txIndex: number): Promise<ApiResult<TransactionInspection>>;
+  tableHistory(runId: number, table: string): Promise<ApiResult<TableHistory>>;
+  /** A module's view of the state after the block. */
+  readView(blockId: string, module: string, view: string): Promise<ApiResult<unknown>>;
+  /** Checks a crafted transaction against its schema without sending it. */
+  checkTransaction(draft: unknown): Promise<ApiResult<{ readonly summary: string }>>;
+  /** Re-checks every module's invariants on the state after the block. */
+  checkInvariants(blockId: string): Promise<ApiResult<readonly { readonly name: string; readonly holds: boolean; readonly detail?: string }[]>>;
+  /** Stops a run in progress; the call that started it answers `engine/cancelled`. */
+  cancel(): Promise<void>;
+}

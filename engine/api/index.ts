@@ -1,0 +1,4 @@
+/** The one door: types for those who drive the engine, and the numbers of the trace columns. */
+export * from './blockRun.ts';
+export * from './engineApi.ts';
+export * from './settings.ts';

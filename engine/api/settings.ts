@@ -1,0 +1,69 @@
+/** Settings of a run, in three rooms: what each change means for history differs. */
+
+/** Fixed at genesis: a change starts a new run. */
+export interface GenesisSettings {
+  readonly seed: number;
+  /** People with a balance of every asset. */
+  readonly accounts: number;
+  /** Listed assets; asset 0 is the one payments are made in. */
+  readonly assets: number;
+  /** Pools of the exchange at genesis; pool 0 is the hot one. */
+  readonly pools: number;
+  /** How bank splits its balances: one partition an asset, or one a module lane. */
+  readonly bankPartition: 'asset' | 'lane';
+}
+
+/** What people send: an action from the next block on. */
+export interface TrafficSettings {
+  readonly transactionsPerBlock: number;
+  /** Of a thousand transactions, how many are swaps; the rest are payments. */
+  readonly swapPermille: number;
+  /** Of a thousand transactions, how many go to the hot pool or the hot account. */
+  readonly hotPermille: number;
+  /** Rounds of computation each transaction declares (one gas a round; about 1 ns). */
+  readonly work: number;
+}
+
+/** How blocks are executed: a change re-executes the same block, with the same digest. */
+export interface ExecutionSettings {
+  readonly executor: 'blockStm' | 'sequential';
+  readonly cores: { readonly kind: 'real' | 'virtual'; readonly count: number };
+  /** Orders the virtual cores where their clocks tie, and picks among interleavings. */
+  readonly scheduleSeed: number;
+  /** Conflicts by single key, or by everything that names the same account. */
+  readonly granularity: 'slot' | 'account';
+  /** Whether each transaction writes the fee recipient's balance, or the block does once. */
+  readonly feeRecipient: 'exempt' | 'tracked';
+}
+
+/** Limits of the settings, as the engine enforces them. */
+export interface SettingLimits {
+  readonly [knob: string]: { readonly min: number; readonly max: number };
+}
+
+export interface Settings {
+  readonly genesis: GenesisSettings;
+  readonly traffic: TrafficSettings;
+  readonly execution: ExecutionSettings;
+}
+
+/** Something that a person (or a story) did, recorded at the height at which it takes effect. */
+export type Action =
+  | { readonly kind: 'setTraffic'; readonly traffic: Partial<TrafficSettings> }
+  /** The liquidity of pool `pool` is spread over `ways` pools, and its traffic with it. */
+  | { readonly kind: 'splitPool'; readonly pool: number; readonly ways: number }
+  /** A crafted transaction; it comes first in the block. */
+  | { readonly kind: 'submit'; readonly transaction: DraftJson }
+  /** Replaces the transaction at `index` of the block's traffic (an edit of the past). */
+  | { readonly kind: 'replace'; readonly index: number; readonly transaction: DraftJson };
+
+/** A transaction as JSON: integers above 32 bits as decimal strings. */
+export interface DraftJson {
+  readonly sender: number;
+  readonly module: string;
+  readonly name: string;
+  readonly args: { readonly [name: string]: unknown };
+  readonly work?: number;
+  readonly gasLimit?: number;
+  readonly gasPrice?: number;
+}

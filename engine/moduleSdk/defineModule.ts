@@ -1,0 +1,93 @@
+import { assert } from '../base/assert.ts';
+import type { Prng } from '../base/prng.ts';
+import type { ModuleId } from '../types/ids.ts';
+import type { TransactionDraft } from '../types/transaction.ts';
+import type { Capability, Provision } from './capabilities.ts';
+import type { Context, StateReader } from './context.ts';
+import type { ErrorType, EventType } from './declarations.ts';
+import type { Fields, Struct, StructValue } from './schema.ts';
+import { struct } from './schema.ts';
+import type { Table } from './table.ts';
+
+/** One kind of transaction: a synchronous function of a context and arguments. */
+export interface TransactionType<F extends Fields = Fields> {
+  readonly args: Struct<F>;
+  /** One plain sentence, for the form and the inspector. */
+  readonly summary: string;
+  /** Only at genesis (height 0). */
+  readonly genesisOnly: boolean;
+  run(context: Context, args: StructValue<F>): void;
+}
+
+export function transaction<F extends Fields>(
+  fields: F,
+  summary: string,
+  run: (context: Context, args: StructValue<F>) => void,
+  options: { readonly genesisOnly?: boolean } = {},
+): TransactionType<F> {
+  return { args: struct(fields), summary, run, genesisOnly: options.genesisOnly ?? false };
+}
+
+/** A property of the module's own state that must hold between blocks. */
+export interface Invariant {
+  readonly name: string;
+  /** What it says, for a person. */
+  readonly statement: string;
+  /** `undefined` when it holds, else one sentence that names the culprit. */
+  check(state: StateReader): string | undefined;
+}
+
+/** What the page shows of a module: plain data computed from committed state. */
+export interface View {
+  readonly name: string;
+  read(state: StateReader): unknown;
+}
+
+/** The world a workload may count on. */
+export interface WorkloadWorld {
+  /** People's accounts are 0 … accounts−1. */
+  readonly accounts: number;
+  readonly assets: number;
+  /** Pools that traffic may use, hot one first; empty when there are none. */
+  readonly pools: readonly number[];
+  /** The pools that stand in for the hot pool: one, or several once it is split. */
+  readonly hotPools: readonly number[];
+  /** Of a thousand transactions, how many go to the hot place. */
+  readonly hotPermille: number;
+  /** Rounds of declared work. */
+  readonly work: number;
+  readonly state: StateReader;
+}
+
+/** A seeded generator of traffic: the same seed and world give the same transactions. */
+export interface Workload {
+  readonly name: string;
+  generate(prng: Prng, world: WorkloadWorld, count: number): TransactionDraft[];
+}
+
+export interface ModuleDefinition {
+  readonly id: ModuleId;
+  /** Number of the module's lane, 1 to 255; part of the ids of what it owns, so it never changes. */
+  readonly lane: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly tables: readonly Table<never, unknown>[] | readonly Table[];
+  readonly transactions: { readonly [name: string]: TransactionType };
+  readonly events: readonly EventType[];
+  readonly errors: readonly ErrorType[];
+  readonly provides: readonly Provision[];
+  readonly requires: readonly Capability<unknown>[];
+  readonly invariants: readonly Invariant[];
+  readonly views: readonly View[];
+  readonly workloads: readonly Workload[];
+}
+
+/** Checks a module's manifest and returns it; see `engine/README.md` for the files of a module. */
+export function defineModule(definition: ModuleDefinition): ModuleDefinition {
+  assert(/^[a-z][A-Za-z0-9]*$/.test(definition.id), 'a module id is a camelCase word', { id: definition.id });
+  assert(definition.lane >= 1 && definition.lane <= 255, 'a lane number lies between 1 and 255', { id: definition.id });
+  for (const named of [...definition.tables, ...definition.events, ...definition.errors] as { name: string }[]) {
+    assert(named.name.startsWith(`${definition.id}/`), 'a module declares under its own name', { name: named.name });
+  }
+  return definition;
+}

@@ -1,0 +1,7 @@
+/** All that a module may import. */
+export * from './capabilities.ts';
+export * from './context.ts';
+export * from './declarations.ts';
+export * from './defineModule.ts';
+export * from './schema.ts';
+export * from './table.ts';
