@@ -12,10 +12,10 @@ export async function ensureChromium() {
   if (findChromium() !== undefined) return;
   if (process.platform === 'linux' && process.getuid?.() === 0) {
     console.log('Installing Chromium (apt-get) …');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    const options = { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } };
     const packages = ['chromium', 'fonts-dejavu-core'];
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+    await run('apt-get', ['update', '-qq'], options);
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
     if (findChromium() !== undefined) return;
   }
   console.log('Downloading Chromium (playwright install) …');

@@ -12,14 +12,14 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * Runs a program with this terminal's output and resolves to its exit code.
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, shell?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, shell?: boolean, quiet?: boolean }} [options] quiet: errors alone are shown
  * @returns {Promise<number>}
  */
-export function run(program, args, { env = {}, shell = false } = {}) {
+export function run(program, args, { env = {}, shell = false, quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
       env: { ...process.env, ...env },
       shell,
     });

@@ -15,7 +15,10 @@ const stages = [
   ['packages', ensurePackages],
   ['Chromium', ensureChromium],
   ['typecheck', () => runScript('typecheck.mjs')],
-  ['lint', () => runTool('@biomejs/biome/bin/biome', ['check', '--config-path=.config'])],
+  [
+    'lint',
+    () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '--config-path=.config']),
+  ],
   ['unit tests', unitTests],
   ['build', () => build('page')],
   ['size', () => runScript('../.config/size.mjs')],
