@@ -1,0 +1,91 @@
+import { assert } from '../base/assert.ts';
+import type { ModuleId } from '../types/ids.ts';
+import type { Provision } from './capabilities.ts';
+import type { ErrorType, EventType } from './declarations.ts';
+import type { ModuleDefinition, TransactionType } from './defineModule.ts';
+import type { Table } from './table.ts';
+
+/** A kind of transaction with its number in memory. */
+export interface LinkedTransaction {
+  readonly index: number;
+  readonly module: ModuleDefinition;
+  readonly name: string;
+  readonly type: TransactionType;
+}
+
+/** Modules put together: names to numbers, capabilities to their providers. */
+export interface ModuleSet {
+  readonly modules: readonly ModuleDefinition[];
+  readonly transactions: readonly LinkedTransaction[];
+  transaction(module: ModuleId, name: string): LinkedTransaction | undefined;
+  module(id: ModuleId): ModuleDefinition | undefined;
+  tableById(id: number): Table;
+  eventById(id: number): EventType;
+  errorById(id: number): ErrorType;
+  provider(capability: string): { readonly lane: number; readonly provision: Provision };
+}
+
+/**
+ * Links modules and the kernel's own tables and errors. Asserts that names and lanes are unique,
+ * that no two names share a hash, and that every required capability has one provider.
+ */
+export function linkModules(
+  modules: readonly ModuleDefinition[],
+  kernel: { readonly tables: readonly Table[]; readonly errors: readonly ErrorType[] },
+): ModuleSet {
+  const tables = new Map<number, Table>();
+  const events = new Map<number, EventType>();
+  const errors = new Map<number, ErrorType>();
+  const providers = new Map<string, { lane: number; provision: Provision }>();
+  const byId = new Map<string, ModuleDefinition>();
+  const lanes = new Set<number>();
+  const transactions: LinkedTransaction[] = [];
+  const byName = new Map<string, LinkedTransaction>();
+  const add = <T extends { readonly id: number; readonly name: string }>(map: Map<number, T>, item: T): void => {
+    assert(!map.has(item.id), 'two names share a hash', { name: item.name, other: map.get(item.id)?.name });
+    map.set(item.id, item);
+  };
+  for (const table of kernel.tables) add(tables, table);
+  for (const error of kernel.errors) add(errors, error);
+  for (const module of modules) {
+    assert(!byId.has(module.id) && !lanes.has(module.lane), 'module ids and lanes are unique', { id: module.id });
+    byId.set(module.id, module);
+    lanes.add(module.lane);
+    for (const table of module.tables as readonly Table[]) add(tables, table);
+    for (const event of module.events) add(events, event);
+    for (const error of module.errors) add(errors, error);
+    for (const provision of module.provides) {
+      assert(!providers.has(provision.capability.name), 'a capability has one provider', { name: provision.capability.name });
+      providers.set(provision.capability.name, { lane: module.lane, provision });
+    }
+    for (const name of Object.keys(module.transactions)) {
+      const linked = { index: transactions.length, module, name, type: module.transactions[name]! };
+      transactions.push(linked);
+      byName.set(`${module.id}.${name}`, linked);
+    }
+  }
+  for (const module of modules) {
+    for (const capability of module.requires) {
+      assert(providers.has(capability.name), 'a required capability has a provider', { module: module.id, capability: capability.name });
+    }
+  }
+  const found = <T>(map: Map<number, T>, id: number, what: string): T => {
+    const item = map.get(id);
+    assert(item !== undefined, `unknown ${what}`, { id });
+    return item;
+  };
+  return {
+    modules,
+    transactions,
+    transaction: (module, name) => byName.get(`${module}.${name}`),
+    module: (id) => byId.get(id),
+    tableById: (id) => found(tables, id, 'table'),
+    eventById: (id) => found(events, id, 'event'),
+    errorById: (id) => found(errors, id, 'error'),
+    provider: (capability) => {
+      const provider = providers.get(capability);
+      assert(provider !== undefined, 'unknown capability', { capability });
+      return provider;
+    },
+  };
+}
