@@ -41,7 +41,7 @@ export default defineConfig(({ mode }) => ({
   worker: { format: 'es' as const },
   server: { headers: developmentHeaders },
   preview: { headers: pageHeaders },
-  build: { target: 'es2022', outDir: 'dist', sourcemap: false, manifest: true },
+  build: { target: 'es2022', outDir: 'dist', sourcemap: false, manifest: true, chunkSizeWarningLimit: 1_000 },
   test: {
     include: ['engine/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     environment: 'node',
