@@ -1,0 +1,38 @@
+import { create } from 'zustand';
+import type { DraftJson } from '../../engine/api/index.ts';
+
+/** A form to open: empty, filled in, or filled in with a past transaction that will be replaced. */
+export interface CraftRequest {
+  readonly draft?: DraftJson;
+  /** The transaction of the past that saving replaces, on a new branch. */
+  readonly edit?: { readonly blockId: string; readonly index: number };
+  /** What was changed already and why, for the head of the form ("gas limit doubled"). */
+  readonly note?: string;
+}
+
+export interface CompareRequest {
+  readonly leftBlockId?: string;
+  readonly rightBlockId?: string;
+}
+
+/**
+ * Which dialog stands over the stage. The craft and compare views draw their own dialog frame; the
+ * shell mounts the view while `open` names it: `{open === 'craft' && <Craft />}`.
+ */
+export interface WorkbenchState {
+  readonly open: 'craft' | 'compare' | null;
+  readonly craft: CraftRequest;
+  readonly compare: CompareRequest;
+  openCraft(request?: CraftRequest): void;
+  openCompare(request?: CompareRequest): void;
+  close(): void;
+}
+
+export const useWorkbench = create<WorkbenchState>((set) => ({
+  open: null,
+  craft: {},
+  compare: {},
+  openCraft: (request = {}) => set({ open: 'craft', craft: request }),
+  openCompare: (request = {}) => set({ open: 'compare', compare: request }),
+  close: () => set({ open: null }),
+}));
