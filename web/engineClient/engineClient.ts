@@ -1,0 +1,118 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { ApiError, ApiResult, EngineApi } from '../../engine/api/index.ts';
+import { engineMessages } from '../lib/messages/engine.ts';
+import { format } from '../lib/messages.ts';
+
+/** The engine as the page holds it: the same calls, and an end. */
+export type EngineClient = EngineApi & {
+  /** Ends the worker; calls still open answer `engine/stopped`. */
+  dispose(): void;
+  /** Calls back once when the worker can no longer be trusted; every later call answers the same error. */
+  onFailure(callback: (error: ApiError) => void): void;
+};
+
+/** What a call without a typed answer throws when the engine is gone. */
+export class EngineFailure extends Error {
+  readonly error: ApiError;
+  constructor(error: ApiError) {
+    super(error.message);
+    this.name = 'EngineFailure';
+    this.error = error;
+  }
+}
+
+/** A call that takes longer has hung: the longest legal block takes a fraction of it. */
+const HANG_MS = 60_000;
+
+/**
+ * Starts the engine's worker and wraps it. Failures of the worker itself (it does not load, throws,
+ * hangs) become typed errors: as values where a call answers an ApiResult, thrown as
+ * {@link EngineFailure} where it does not.
+ */
+export function createEngineClient(): EngineClient {
+  const worker = new Worker(new URL('../../engine/runtime/engine.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'engine',
+  });
+  const remote: Remote<EngineApi> = wrap<EngineApi>(worker);
+  let failure: ApiError | null = null;
+  let rejectAll: (error: EngineFailure) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    rejectAll = reject;
+  });
+  // Nobody may be waiting when it breaks; that is no unhandled rejection.
+  broken.catch(() => {});
+  const callbacks: ((error: ApiError) => void)[] = [];
+  const fail = (error: ApiError): void => {
+    if (failure !== null) return;
+    failure = error;
+    worker.terminate();
+    rejectAll(new EngineFailure(error));
+    for (const callback of callbacks) callback(error);
+  };
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    fail({
+      code: 'engine/crashed',
+      message: format(engineMessages.crashed, { why: event.message || engineMessages.didNotLoad }),
+    });
+  });
+  worker.addEventListener('messageerror', () => {
+    fail({
+      code: 'engine/crashed',
+      message: format(engineMessages.crashed, { why: engineMessages.unreadable }),
+    });
+  });
+
+  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (failure !== null) throw new EngineFailure(failure);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = (): void => {
+      // A page in the background sleeps with its timers; silence there says nothing.
+      if (document.hidden) timer = setTimeout(watch, HANG_MS);
+      else fail({ code: 'engine/hung', message: format(engineMessages.hung, { seconds: HANG_MS / 1000 }) });
+    };
+    timer = setTimeout(watch, HANG_MS);
+    try {
+      return await Promise.race([call(), broken]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  /** For calls that answer a result: whatever goes wrong is a value too. */
+  const asked = async <T>(call: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> => {
+    try {
+      return await guarded(call);
+    } catch (thrown) {
+      if (thrown instanceof EngineFailure) return { ok: false, error: thrown.error };
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      return { ok: false, error: { code: 'engine/threw', message: why } };
+    }
+  };
+
+  return {
+    describe: () => guarded(() => remote.describe()),
+    history: () => guarded(() => remote.history()),
+    cancel: () => guarded(() => remote.cancel()),
+    start: (settings) => asked(() => remote.start(settings)),
+    produceBlock: (actions) => asked(() => remote.produceBlock(actions)),
+    rerun: (blockId, execution) => asked(() => remote.rerun(blockId, execution)),
+    setExecution: (execution) => asked(() => remote.setExecution(execution)),
+    edit: (blockId, actions, options) => asked(() => remote.edit(blockId, actions, options)),
+    seek: (blockId) => asked(() => remote.seek(blockId)),
+    compare: (left, right) => asked(() => remote.compare(left, right)),
+    inspectTransaction: (runId, txIndex) => asked(() => remote.inspectTransaction(runId, txIndex)),
+    tableHistory: (runId, table) => asked(() => remote.tableHistory(runId, table)),
+    readView: (blockId, module, view) => asked(() => remote.readView(blockId, module, view)),
+    checkTransaction: (draft) => asked(() => remote.checkTransaction(draft)),
+    checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),
+    onFailure: (callback) => {
+      callbacks.push(callback);
+      if (failure !== null) callback(failure);
+    },
+    dispose: () => {
+      fail({ code: 'engine/stopped', message: engineMessages.stopped });
+      remote[releaseProxy]();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** Texts of the engine's client and of the session on top of it. */
+export const engineMessages = {
+  crashed: 'The engine stopped: {why}.',
+  didNotLoad: 'its code did not load',
+  unreadable: 'a message could not be read',
+  hung: 'The engine has not answered for {seconds} seconds.',
+  stopped: 'The engine was stopped.',
+  noEngine: 'The engine is not running.',
+  noBlock: 'There is no block to change yet.',
+  superseded: 'A newer change took the place of this one.',
+  replayed: 'The engine was restarted and the chain was made again from its recorded actions.',
+  replayedPart:
+    'The engine was restarted. {done} of {all} blocks could be made again; the rest was refused: {why}',
+} as const;
+
+/** What made a branch or a ghost, in a few words. */
+export const changeLabels = {
+  hotPermille: 'hot share {value} %',
+  swapPermille: 'swaps {value} %',
+  transactionsPerBlock: '{value} transactions a block',
+  work: 'work {value} rounds',
+  splitPool: 'pool {pool} split in {ways}',
+  executor: 'executor {value}',
+  cores: '{value} {kind} cores',
+  scheduleSeed: 'schedule {value}',
+  granularity: 'conflicts by {value}',
+  feeRecipient: 'fee recipient {value}',
+  genesis: 'the chain before',
+  editTransaction: 'transaction {index} edited',
+  before: 'before: {label}',
+} as const;
