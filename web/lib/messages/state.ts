@@ -1,0 +1,37 @@
+/** How the keys of a table are called. */
+interface TableWords {
+  readonly parts: readonly string[];
+  readonly text: string;
+  /** The text to take instead where that part is not 0. */
+  readonly unlessZero?: { readonly part: string; readonly text: string };
+}
+
+/** How places and values of the chain's state are called in sentences. */
+export const stateMessages = {
+  /** Tables by name: the names of the key's parts, in order, and the key in words. */
+  tables: {
+    'bank/balances': {
+      parts: ['lane', 'asset', 'account'],
+      text: '{account}’s {asset} balance',
+      unlessZero: { part: 'lane', text: '{account}’s {asset} balance in lane {lane}' },
+    },
+    'bank/supply': { parts: ['asset'], text: 'the supply of {asset}' },
+    'bank/settings': { parts: ['setting'], text: 'how balances are partitioned' },
+    'amm/pools': { parts: ['pool'], text: '{pool}' },
+    'amm/poolCount': { parts: ['entry'], text: 'the number of pools' },
+    'amm/protocolFee': { parts: ['entry'], text: 'the protocol’s share of fees' },
+    'amm/administrator': { parts: ['entry'], text: 'the exchange’s administrator' },
+    'kernel/accounts': { parts: ['account'], text: '{account}’s nonce and fee balance' },
+    'kernel/fees': { parts: ['recipient'], text: 'the fee account' },
+    'kernel/accountMarkers': { parts: ['kind', 'account'], text: 'everything of {account}' },
+  } as Readonly<Record<string, TableWords>>,
+  pool: 'pool {pool}',
+  otherTable: '{table} {parts}',
+  part: '{name} {value}',
+  nothing: 'nothing',
+  none: 'none',
+  entry: '{name} {value}',
+  entries: '{count} entries',
+  and: 'and',
+  transaction: 'tx {tx}',
+};

@@ -1,0 +1,109 @@
+import type { EngineDescription, FieldDescription, KeyInfo } from '../../engine/api/index.ts';
+import { accountName, assetName, formatAmount } from './format.ts';
+import { format } from './messages.ts';
+import { stateMessages as text } from './messages/state.ts';
+
+/** What a number means, by its role in a schema or by the name of the part or field that holds it. */
+const roleByName: Readonly<Record<string, string>> = {
+  account: 'account',
+  owner: 'account',
+  sender: 'account',
+  recipient: 'account',
+  from: 'account',
+  to: 'account',
+  provider: 'account',
+  feeTo: 'account',
+  asset: 'asset',
+  asset0: 'asset',
+  asset1: 'asset',
+  assetIn: 'asset',
+  assetOut: 'asset',
+  pool: 'pool',
+  origin: 'pool',
+};
+
+/** The role of a field: what its schema says, else what its name suggests. */
+export function roleOf(name: string, field?: FieldDescription): string {
+  return field?.role ?? roleByName[name] ?? 'number';
+}
+
+/** A single value in words: a name for accounts, assets and pools, grouped digits for numbers. */
+export function scalarWords(value: unknown, role: string): string {
+  if (value === null || value === undefined) return text.nothing;
+  const digits =
+    typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' ? String(value) : '';
+  if (!/^\d+$/.test(digits)) return digits === '' ? JSON.stringify(value) : digits;
+  if (role === 'account') return accountName(Number(digits));
+  if (role === 'asset') return assetName(Number(digits));
+  if (role === 'pool') return format(text.pool, { pool: digits });
+  return formatAmount(digits);
+}
+
+/** A key in words: "pool 0", "Ada’s gold balance"; tables nobody has words for keep their names. */
+export function keyWords(key: KeyInfo, description?: EngineDescription | null): string {
+  const name = `${key.module}/${key.table}`;
+  const known = text.tables[name];
+  if (known !== undefined && known.parts.length === key.parts.length) {
+    const words = Object.fromEntries(
+      known.parts.map((part, i) => [part, scalarWords(key.parts[i], roleOf(part))]),
+    );
+    const other = known.unlessZero;
+    return format(other !== undefined && words[other.part] !== '0' ? other.text : known.text, words);
+  }
+  const names = description?.modules
+    .find((module) => module.id === key.module)
+    ?.tables.find((table) => table.name === name || table.name === key.table)?.parts;
+  const parts = key.parts.map((part, i) => {
+    const partName = names?.[i];
+    if (partName === undefined) return String(part);
+    const role = roleOf(partName);
+    return role === 'number'
+      ? format(text.part, { name: partName, value: scalarWords(part, role) })
+      : scalarWords(part, role);
+  });
+  return format(text.otherTable, { table: key.table, parts: parts.join(' · ') });
+}
+
+/** Takes a key's text apart (`module/table/part…`), for keys that come without their parts. */
+export function keyFromText(of: string): KeyInfo {
+  const [module = '', table = '', ...parts] = of.split('/');
+  return {
+    text: of,
+    module,
+    table,
+    parts: parts.map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : part)),
+  };
+}
+
+/** One named part of a state value; `before` is set where another value was there. */
+export interface ValueEntry {
+  readonly name: string;
+  readonly value: string;
+  readonly before?: string;
+}
+
+/** A state value as named entries; a single value has the empty name. */
+export function valueEntries(value: unknown): readonly ValueEntry[] {
+  if (!isRecord(value)) return [{ name: '', value: scalarWords(value, 'number') }];
+  return Object.entries(value).map(([name, item]) => ({ name, value: scalarWords(item, roleOf(name)) }));
+}
+
+/** What a write changed: only the entries that differ from the value that was there before. */
+export function changedEntries(before: unknown, after: unknown): readonly ValueEntry[] {
+  if (!isRecord(after) || !isRecord(before)) {
+    return valueEntries(after).map((entry) =>
+      isRecord(after) || isRecord(before) ? entry : { ...entry, before: scalarWords(before, 'number') },
+    );
+  }
+  return Object.entries(after).flatMap(([name, item]) => {
+    const role = roleOf(name);
+    const was = before[name];
+    return String(was) === String(item)
+      ? []
+      : [{ name, value: scalarWords(item, role), before: scalarWords(was, role) }];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
