@@ -24,7 +24,7 @@ export interface Context {
   set<K extends readonly (number | bigint)[], V>(table: Table<K, V>, value: V, ...key: K): void;
   /** Removes the key; removing an absent key is allowed. */
   delete<K extends readonly (number | bigint)[], V>(table: Table<K, V>, ...key: K): void;
-  /** Does the work the transaction declared. Call it between reads and writes, at most once. */
+  /** Does the work the transaction declared. Call it between reads and writes; only the first call works. */
   work(): void;
   emit<F extends Fields>(event: EventType<F>, fields: StructValue<F>): void;
   /** Ends the transaction: its writes and events are dropped. */

@@ -1,10 +1,12 @@
 import { assert } from '../base/assert.ts';
 import type { Prng } from '../base/prng.ts';
-import type { ModuleId } from '../types/ids.ts';
+import type { Result } from '../base/result.ts';
+import type { AccountId, ModuleId } from '../types/ids.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
 import type { Capability, Provision } from './capabilities.ts';
 import type { Context, StateReader } from './context.ts';
 import type { ErrorType, EventType } from './declarations.ts';
+import type { GenesisWorld } from './genesis.ts';
 import type { Fields, Struct, StructValue } from './schema.ts';
 import { struct } from './schema.ts';
 import type { Table } from './table.ts';
@@ -48,9 +50,12 @@ export interface WorkloadWorld {
   /** People's accounts are 0 … accounts−1. */
   readonly accounts: number;
   readonly assets: number;
-  /** Pools that traffic may use, hot one first; empty when there are none. */
+  /** Pools of genesis that traffic uses, hot one first; empty when there are none. */
   readonly pools: readonly number[];
-  /** The pools that stand in for the hot pool: one, or several once it is split. */
+  /**
+   * The hot pools. Pools that were split from one take their part of its traffic without being
+   * named here or in `pools`: the module knows them.
+   */
   readonly hotPools: readonly number[];
   /** Of a thousand transactions, how many go to the hot place. */
   readonly hotPermille: number;
@@ -63,6 +68,20 @@ export interface WorkloadWorld {
 export interface Workload {
   readonly name: string;
   generate(prng: Prng, world: WorkloadWorld, count: number): TransactionDraft[];
+}
+
+/**
+ * Something a person does to the chain's world, turned into transactions: they open the next block.
+ * A transaction cannot be made once and for all, since what it should say (amounts, new ids) depends
+ * on the state it meets: `state` is that of the parent block. Fails with a typed error, and then
+ * nothing is sent. The chain calls it by its name and knows nothing of the module.
+ */
+export type ModuleAction = (state: StateReader, parameters: ActionParameters) => Result<readonly TransactionDraft[]>;
+
+/** Whole numbers by name, and the account that provides liquidity (and pays for what the chain's owner does). */
+export interface ActionParameters {
+  readonly provider: AccountId;
+  readonly [name: string]: number;
 }
 
 export interface ModuleDefinition {
@@ -80,6 +99,10 @@ export interface ModuleDefinition {
   readonly invariants: readonly Invariant[];
   readonly views: readonly View[];
   readonly workloads: readonly Workload[];
+  /** The module's part of block 0, after that of the modules before it in the registry. */
+  readonly genesis?: (world: GenesisWorld) => readonly TransactionDraft[];
+  /** By the action's kind, which is unique among modules. */
+  readonly actions?: { readonly [kind: string]: ModuleAction };
 }
 
 /** Checks a module's manifest and returns it; see `engine/README.md` for the files of a module. */

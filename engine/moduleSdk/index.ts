@@ -3,5 +3,7 @@ export * from './capabilities.ts';
 export * from './context.ts';
 export * from './declarations.ts';
 export * from './defineModule.ts';
+export * from './genesis.ts';
+export * from './moduleSet.ts';
 export * from './schema.ts';
 export * from './table.ts';

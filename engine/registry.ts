@@ -1,0 +1,6 @@
+import { amm } from './modules/amm/manifest.ts';
+import { bank } from './modules/bank/manifest.ts';
+import type { ModuleDefinition } from './moduleSdk/index.ts';
+
+/** The modules of the chain, providers before those who need them at genesis. */
+export const modules: readonly ModuleDefinition[] = [bank, amm];
