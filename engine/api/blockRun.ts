@@ -53,7 +53,11 @@ export interface GraphColumns {
   /** Transactions of one longest chain by work, in order. */
   readonly criticalPath: Int32Array;
   /** Keys that most transactions touch and at least one writes, hottest first (at most 16). */
-  readonly hotKeys: readonly { readonly key: number; readonly transactions: number; readonly writers: number }[];
+  readonly hotKeys: readonly {
+    readonly key: number;
+    readonly transactions: number;
+    readonly writers: number;
+  }[];
 }
 
 export interface KeyInfo {
@@ -187,7 +191,10 @@ export interface TransactionInspection {
   readonly runId: number;
   readonly transaction: TransactionSummary;
   readonly incarnations: readonly IncarnationRecord[];
-  readonly events: readonly { readonly name: string; readonly fields: { readonly [name: string]: unknown } }[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly fields: { readonly [name: string]: unknown };
+  }[];
   /** Transactions it depends on (read-after-write) and those that depend on it. */
   readonly dependsOn: readonly { readonly tx: number; readonly key: KeyInfo }[];
   readonly dependents: readonly { readonly tx: number; readonly key: KeyInfo }[];

@@ -7,7 +7,9 @@ export interface ApiError {
   readonly message: string;
   readonly data?: Readonly<Record<string, string | number>>;
 }
-export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError };
+export type ApiResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ApiError };
 
 export interface MachineInfo {
   /** SharedArrayBuffer can be shared with workers; otherwise only virtual cores run. */
@@ -97,7 +99,11 @@ export interface Comparison {
 export interface TableHistory {
   readonly table: string;
   readonly initial: readonly { readonly key: readonly (number | string)[]; readonly value: unknown }[];
-  readonly changes: readonly { readonly tx: number; readonly key: readonly (number | string)[]; readonly value: unknown }[];
+  readonly changes: readonly {
+    readonly tx: number;
+    readonly key: readonly (number | string)[];
+    readonly value: unknown;
+  }[];
 }
 
 /**
@@ -120,7 +126,11 @@ export interface EngineApi {
    * last such call made at the same height and that has no other blocks is replaced.
    * Answers the run of the block at the edited height; the current branch is the new one.
    */
-  edit(blockId: string, actions: readonly Action[], options: { readonly label: string; readonly coalesce?: boolean }): Promise<ApiResult<BlockRun>>;
+  edit(
+    blockId: string,
+    actions: readonly Action[],
+    options: { readonly label: string; readonly coalesce?: boolean },
+  ): Promise<ApiResult<BlockRun>>;
   /** Moves to a block: the next `produceBlock` continues there (on a new branch unless it is a head). */
   seek(blockId: string): Promise<ApiResult<HistoryTree>>;
   history(): Promise<HistoryTree>;
@@ -132,7 +142,11 @@ export interface EngineApi {
   /** Checks a crafted transaction against its schema without sending it. */
   checkTransaction(draft: unknown): Promise<ApiResult<{ readonly summary: string }>>;
   /** Re-checks every module's invariants on the state after the block. */
-  checkInvariants(blockId: string): Promise<ApiResult<readonly { readonly name: string; readonly holds: boolean; readonly detail?: string }[]>>;
+  checkInvariants(
+    blockId: string,
+  ): Promise<
+    ApiResult<readonly { readonly name: string; readonly holds: boolean; readonly detail?: string }[]>
+  >;
   /** Stops a run in progress; the call that started it answers `engine/cancelled`. */
   cancel(): Promise<void>;
 }

@@ -67,6 +67,7 @@ export function createPrng(seed: number, label = ''): Prng {
       }
       return items;
     },
-    fork: (childLabel) => createPrng((seed + Math.imul(nameHash(childLabel), 0x9e3779b1)) >>> 0, `${label}/${childLabel}`),
+    fork: (childLabel) =>
+      createPrng((seed + Math.imul(nameHash(childLabel), 0x9e3779b1)) >>> 0, `${label}/${childLabel}`),
   };
 }

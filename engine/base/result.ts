@@ -17,11 +17,17 @@ export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
-export function err<E extends { readonly code: string }>(error: E): { readonly ok: false; readonly error: E } {
+export function err<E extends { readonly code: string }>(
+  error: E,
+): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
 }
 
 /** Builds a failed {@link Result} from its parts. */
-export function fail(code: string, message: string, data?: TypedError['data']): { readonly ok: false; readonly error: TypedError } {
+export function fail(
+  code: string,
+  message: string,
+  data?: TypedError['data'],
+): { readonly ok: false; readonly error: TypedError } {
   return { ok: false, error: data ? { code, message, data } : { code, message } };
 }

@@ -76,7 +76,10 @@ export interface Workload {
  * on the state it meets: `state` is that of the parent block. Fails with a typed error, and then
  * nothing is sent. The chain calls it by its name and knows nothing of the module.
  */
-export type ModuleAction = (state: StateReader, parameters: ActionParameters) => Result<readonly TransactionDraft[]>;
+export type ModuleAction = (
+  state: StateReader,
+  parameters: ActionParameters,
+) => Result<readonly TransactionDraft[]>;
 
 /** Whole numbers by name, and the account that provides liquidity (and pays for what the chain's owner does). */
 export interface ActionParameters {
@@ -108,9 +111,15 @@ export interface ModuleDefinition {
 /** Checks a module's manifest and returns it; see `engine/README.md` for the files of a module. */
 export function defineModule(definition: ModuleDefinition): ModuleDefinition {
   assert(/^[a-z][A-Za-z0-9]*$/.test(definition.id), 'a module id is a camelCase word', { id: definition.id });
-  assert(definition.lane >= 1 && definition.lane <= 255, 'a lane number lies between 1 and 255', { id: definition.id });
-  for (const named of [...definition.tables, ...definition.events, ...definition.errors] as { name: string }[]) {
-    assert(named.name.startsWith(`${definition.id}/`), 'a module declares under its own name', { name: named.name });
+  assert(definition.lane >= 1 && definition.lane <= 255, 'a lane number lies between 1 and 255', {
+    id: definition.id,
+  });
+  for (const named of [...definition.tables, ...definition.events, ...definition.errors] as {
+    name: string;
+  }[]) {
+    assert(named.name.startsWith(`${definition.id}/`), 'a module declares under its own name', {
+      name: named.name,
+    });
   }
   return definition;
 }

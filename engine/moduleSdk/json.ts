@@ -25,19 +25,30 @@ function valueToJson(value: ArgumentValue): JsonValue {
  * `schema/missing_field`, `schema/unknown_field`, `schema/not_an_integer`,
  * `schema/out_of_range`, `schema/too_long` or `schema/not_a_record`; `data.field` names the place.
  */
-export function fromJson<F extends Fields>(shape: Struct<F>, input: unknown, path = ''): Result<StructValue<F>> {
+export function fromJson<F extends Fields>(
+  shape: Struct<F>,
+  input: unknown,
+  path = '',
+): Result<StructValue<F>> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return fail('schema/not_a_record', `${path || 'The arguments'} must be a record of named values.`, { field: path });
+    return fail('schema/not_a_record', `${path || 'The arguments'} must be a record of named values.`, {
+      field: path,
+    });
   }
   const given = input as Record<string, unknown>;
   for (const name of Object.keys(given)) {
     if (!shape.names.includes(name)) {
-      return fail('schema/unknown_field', `There is no field “${name}”; the fields are ${shape.names.join(', ') || 'none'}.`, { field: path + name });
+      return fail(
+        'schema/unknown_field',
+        `There is no field “${name}”; the fields are ${shape.names.join(', ') || 'none'}.`,
+        { field: path + name },
+      );
     }
   }
   const record: Record<string, ArgumentValue> = {};
   for (const name of shape.names) {
-    if (!Object.hasOwn(given, name)) return fail('schema/missing_field', `“${path + name}” is missing.`, { field: path + name });
+    if (!Object.hasOwn(given, name))
+      return fail('schema/missing_field', `“${path + name}” is missing.`, { field: path + name });
     const value = fieldFromJson(shape.fields[name]!, given[name], path + name);
     if (!value.ok) return value;
     record[name] = value.value;
@@ -50,11 +61,13 @@ function fieldFromJson(field: Field, input: unknown, path: string): Result<Argum
   if (field.kind === 'bytes') {
     const value = typeof input === 'string' ? fromHex(input) : undefined;
     if (!value) return fail('schema/not_bytes', `“${path}” must be hex digits, two a byte.`, { field: path });
-    if (value.length > field.max) return fail('schema/too_long', `“${path}” may have at most ${field.max} bytes.`, { field: path });
+    if (value.length > field.max)
+      return fail('schema/too_long', `“${path}” may have at most ${field.max} bytes.`, { field: path });
     return ok(value);
   }
   if (!Array.isArray(input)) return fail('schema/not_a_list', `“${path}” must be a list.`, { field: path });
-  if (input.length > field.max) return fail('schema/too_long', `“${path}” may have at most ${field.max} entries.`, { field: path });
+  if (input.length > field.max)
+    return fail('schema/too_long', `“${path}” may have at most ${field.max} entries.`, { field: path });
   const items: Arguments[] = [];
   for (let i = 0; i < input.length; i++) {
     const item = fromJson(field.item, input[i], `${path}[${i}].`);
@@ -65,14 +78,24 @@ function fieldFromJson(field: Field, input: unknown, path: string): Result<Argum
 }
 
 function integerFromJson(bits: number, input: unknown, path: string): Result<number | bigint> {
-  const text = typeof input === 'string' ? input.trim() : typeof input === 'number' || typeof input === 'bigint' ? String(input) : '';
+  const text =
+    typeof input === 'string'
+      ? input.trim()
+      : typeof input === 'number' || typeof input === 'bigint'
+        ? String(input)
+        : '';
   if (!/^-?\d{1,100}$/.test(text)) {
-    return fail('schema/not_an_integer', `“${path}” must be a whole number, without a sign or decimals.`, { field: path });
+    return fail('schema/not_an_integer', `“${path}” must be a whole number, without a sign or decimals.`, {
+      field: path,
+    });
   }
   const value = BigInt(text);
   const max = (1n << BigInt(bits)) - 1n;
   if (value < 0n || value > max) {
-    return fail('schema/out_of_range', `“${path}” must lie between 0 and ${max} (${bits} bits).`, { field: path, max: max.toString() });
+    return fail('schema/out_of_range', `“${path}” must lie between 0 and ${max} (${bits} bits).`, {
+      field: path,
+      max: max.toString(),
+    });
   }
   return ok(bits <= 32 ? Number(value) : value);
 }

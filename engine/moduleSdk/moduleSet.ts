@@ -41,21 +41,28 @@ export function linkModules(
   const lanes = new Set<number>();
   const transactions: LinkedTransaction[] = [];
   const byName = new Map<string, LinkedTransaction>();
-  const add = <T extends { readonly id: number; readonly name: string }>(map: Map<number, T>, item: T): void => {
+  const add = <T extends { readonly id: number; readonly name: string }>(
+    map: Map<number, T>,
+    item: T,
+  ): void => {
     assert(!map.has(item.id), 'two names share a hash', { name: item.name, other: map.get(item.id)?.name });
     map.set(item.id, item);
   };
   for (const table of kernel.tables) add(tables, table);
   for (const error of kernel.errors) add(errors, error);
   for (const module of modules) {
-    assert(!byId.has(module.id) && !lanes.has(module.lane), 'module ids and lanes are unique', { id: module.id });
+    assert(!byId.has(module.id) && !lanes.has(module.lane), 'module ids and lanes are unique', {
+      id: module.id,
+    });
     byId.set(module.id, module);
     lanes.add(module.lane);
     for (const table of module.tables as readonly Table[]) add(tables, table);
     for (const event of module.events) add(events, event);
     for (const error of module.errors) add(errors, error);
     for (const provision of module.provides) {
-      assert(!providers.has(provision.capability.name), 'a capability has one provider', { name: provision.capability.name });
+      assert(!providers.has(provision.capability.name), 'a capability has one provider', {
+        name: provision.capability.name,
+      });
       providers.set(provision.capability.name, { lane: module.lane, provision });
     }
     for (const name of Object.keys(module.transactions)) {
@@ -66,7 +73,10 @@ export function linkModules(
   }
   for (const module of modules) {
     for (const capability of module.requires) {
-      assert(providers.has(capability.name), 'a required capability has a provider', { module: module.id, capability: capability.name });
+      assert(providers.has(capability.name), 'a required capability has a provider', {
+        module: module.id,
+        capability: capability.name,
+      });
     }
   }
   const found = <T>(map: Map<number, T>, id: number, what: string): T => {

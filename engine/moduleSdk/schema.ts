@@ -138,13 +138,14 @@ export function list<F extends Fields>(item: Struct<F>, max: number): ListCell<F
 export type Field = Cell<number> | Cell<bigint> | BytesCell | ListCell<Fields>;
 export type Fields = { readonly [name: string]: Field };
 
-export type FieldValue<C> = C extends Cell<infer T>
-  ? T
-  : C extends BytesCell
-    ? Uint8Array
-    : C extends ListCell<infer F>
-      ? readonly StructValue<F>[]
-      : never;
+export type FieldValue<C> =
+  C extends Cell<infer T>
+    ? T
+    : C extends BytesCell
+      ? Uint8Array
+      : C extends ListCell<infer F>
+        ? readonly StructValue<F>[]
+        : never;
 export type StructValue<F extends Fields> = { readonly [N in keyof F]: FieldValue<F[N]> };
 
 /** Named fields, laid out one after another in the order they are written. */
@@ -168,7 +169,9 @@ export function struct<F extends Fields>(fields: F): Struct<F> {
   const offsets: number[] = [];
   let words = 0;
   cells.forEach((cell, i) => {
-    assert(cell.kind !== 'list' || i === cells.length - 1, 'a list must be the last field', { field: names[i]! });
+    assert(cell.kind !== 'list' || i === cells.length - 1, 'a list must be the last field', {
+      field: names[i]!,
+    });
     offsets.push(words);
     words += cell.kind === 'list' ? 1 : cell.words;
   });
@@ -187,7 +190,8 @@ export function struct<F extends Fields>(fields: F): Struct<F> {
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]!;
       const item = value[names[i]!] as ArgumentValue;
-      if (cell.kind === 'list') end = writeList(cell, memory, at + offsets[i]!, item as readonly StructValue<Fields>[]);
+      if (cell.kind === 'list')
+        end = writeList(cell, memory, at + offsets[i]!, item as readonly StructValue<Fields>[]);
       else (cell as Cell<unknown>).write(memory, at + offsets[i]!, item);
     }
     return end - at;
@@ -223,7 +227,12 @@ function readList(cell: ListCell<Fields>, memory: Uint32Array, at: number): read
   return items;
 }
 
-function writeList(cell: ListCell<Fields>, memory: Uint32Array, at: number, items: readonly StructValue<Fields>[]): number {
+function writeList(
+  cell: ListCell<Fields>,
+  memory: Uint32Array,
+  at: number,
+  items: readonly StructValue<Fields>[],
+): number {
   if (items.length > cell.max) throw new ValueOutOfRange(32);
   memory[at] = items.length;
   items.forEach((item, i) => {

@@ -36,10 +36,13 @@ export interface Table<K extends readonly (number | bigint)[] = readonly (number
   readonly __key?: K;
 }
 
-type TupleOf<P extends KeyParts> = UnionToTuple<keyof P> extends infer N extends readonly (keyof P)[]
-  ? { readonly [I in keyof N]: PartValue<P[N[I]]> }
+type TupleOf<P extends KeyParts> =
+  UnionToTuple<keyof P> extends infer N extends readonly (keyof P)[]
+    ? { readonly [I in keyof N]: PartValue<P[N[I]]> }
+    : never;
+type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void
+  ? I
   : never;
-type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
 type LastOf<U> = UnionToIntersection<U extends unknown ? () => U : never> extends () => infer L ? L : never;
 type UnionToTuple<U> = [U] extends [never] ? [] : [...UnionToTuple<Exclude<U, LastOf<U>>>, LastOf<U>];
 
@@ -114,7 +117,12 @@ export function table(
 }
 
 /** Writes the key's words at `at` and returns how many. */
-export function writeKeyWords(of: Table, memory: Uint32Array, at: number, key: readonly (number | bigint)[]): number {
+export function writeKeyWords(
+  of: Table,
+  memory: Uint32Array,
+  at: number,
+  key: readonly (number | bigint)[],
+): number {
   memory[at] = of.id;
   let place = at + 1;
   for (let i = 0; i < of.parts.length; i++) {

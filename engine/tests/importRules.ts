@@ -41,7 +41,12 @@ export const rules: Rule[] = [
   { from: 'engine/moduleSdk/', may: kernel },
   { from: 'engine/modules/*/', may: ['engine/moduleSdk/', ...kernel] },
   ...pluginLayer('engine/storage/'),
-  ...pluginLayer('engine/execution/'),
+  // Execution runs modules through the SDK's declarations and starts from what storage keeps; the kernel is
+  // what all strategies share.
+  ...pluginLayer('engine/execution/').map((rule) => ({
+    ...rule,
+    may: [...(rule.may ?? []), 'engine/execution/kernel/', 'engine/moduleSdk/', 'engine/storage/contract.ts'],
+  })),
   ...pluginLayer('engine/consensus/'),
   { from: 'engine/trace/', may: kernel },
   {
@@ -50,6 +55,8 @@ export const rules: Rule[] = [
       ...kernel,
       'engine/storage/contract.ts',
       'engine/execution/contract.ts',
+      'engine/execution/outcome.ts',
+      'engine/moduleSdk/',
       'engine/consensus/contract.ts',
       'engine/trace/',
     ],

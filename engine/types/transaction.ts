@@ -1,7 +1,11 @@
 import type { AccountId, ModuleId } from './ids.ts';
 
 /** What an argument can be; integers above 32 bits are bigints. JSON writes them as decimal strings. */
-export type ArgumentValue = number | bigint | Uint8Array | readonly { readonly [name: string]: ArgumentValue }[];
+export type ArgumentValue =
+  | number
+  | bigint
+  | Uint8Array
+  | readonly { readonly [name: string]: ArgumentValue }[];
 export type Arguments = { readonly [name: string]: ArgumentValue };
 
 /** A transaction as a person or a workload makes it: the chain gives it its nonce. */

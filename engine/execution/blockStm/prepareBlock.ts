@@ -1,0 +1,79 @@
+import { nextPowerOfTwo } from '../../base/integerMath.ts';
+import type { ModuleSet } from '../../moduleSdk/index.ts';
+import type { CommittedState } from '../../storage/contract.ts';
+import type { Transaction } from '../../types/transaction.ts';
+import {
+  type BlockMemory,
+  CONTROL,
+  type MemorySize,
+  resetBlockArenas,
+  workerLine,
+} from '../kernel/blockMemory.ts';
+import { resetSchedule } from './scheduler.ts';
+import { argumentWordsOf, type BlockEnvironment, encodeBlock } from '../kernel/encodedBlock.ts';
+
+/** How a block is to be executed; nothing here changes what it does. */
+export interface ExecutionPlan {
+  readonly workers: number;
+  readonly trackFees: boolean;
+  readonly accountGranularity: boolean;
+  /** 0 counters only, 1 every span. */
+  readonly traceLevel: number;
+}
+
+/** Words a transaction's records take in the arenas, all its incarnations together; grown when it was too little. */
+const ARENA_WORDS_PER_TRANSACTION = 256;
+const NODES_PER_TRANSACTION = 12;
+const KEYS_PER_TRANSACTION = 6;
+const TRACE_RECORDS_PER_TRANSACTION = 12;
+
+/** A memory size for such a block; `growth` doubles what may have been too small. */
+export function memorySizeFor(
+  modules: ModuleSet,
+  state: CommittedState,
+  transactions: readonly Transaction[],
+  plan: ExecutionPlan,
+  growth = 1,
+): MemorySize {
+  const count = Math.max(16, transactions.length);
+  const keys = nextPowerOfTwo((state.size + count * KEYS_PER_TRANSACTION) * growth + 1024);
+  return {
+    transactions: nextPowerOfTwo(count),
+    keys,
+    keyWords: keys * 6,
+    argumentWords: nextPowerOfTwo(argumentWordsOf(transactions, modules) + 1024),
+    nodes: count * NODES_PER_TRANSACTION * growth + plan.workers * 128,
+    stateWords: keys * 6,
+    arenaWords: count * ARENA_WORDS_PER_TRANSACTION * growth + plan.workers * 8192,
+    workers: plan.workers,
+    traceRecords: plan.traceLevel === 0 ? 16 : count * TRACE_RECORDS_PER_TRANSACTION * growth,
+  };
+}
+
+/** Whether a block of that size runs in this memory as it is. */
+export function memoryFits(has: MemorySize, needs: MemorySize): boolean {
+  return (Object.keys(needs) as (keyof MemorySize)[]).every((part) => has[part] >= needs[part]);
+}
+
+/** Look-ahead past the commit frontier: enough to keep every worker busy, little enough not to run wild. */
+export function lookAheadFor(workers: number): number {
+  return Math.max(16, workers * 8);
+}
+
+/** Writes the block and the plan into a memory that holds the state before the block. */
+export function prepareBlock(
+  memory: BlockMemory,
+  modules: ModuleSet,
+  environment: BlockEnvironment,
+  transactions: readonly Transaction[],
+  plan: ExecutionPlan,
+): void {
+  const { i32 } = memory;
+  resetBlockArenas(memory);
+  encodeBlock(memory, modules, environment, transactions);
+  i32[CONTROL.trackFees] = plan.trackFees ? 1 : 0;
+  i32[CONTROL.accountGranularity] = plan.accountGranularity ? 1 : 0;
+  i32[CONTROL.traceLevel] = plan.traceLevel;
+  for (let w = 0; w < plan.workers; w++) i32.fill(0, workerLine(w), workerLine(w + 1));
+  resetSchedule(memory, lookAheadFor(plan.workers));
+}

@@ -1,0 +1,109 @@
+import type { Table } from '../../moduleSdk/index.ts';
+import { type BlockMemory, CONTROL } from './blockMemory.ts';
+import { MEMORY_FULL } from './signals.ts';
+
+/**
+ * Keys to run-local numbers: an open-addressing table in shared memory. A key's words are
+ * written first, then its number is put into the slot by compare-and-swap; whoever loses takes
+ * the winner's number. Keys are never removed while a block runs. Cost: a hash and about 1.5 probes.
+ */
+export class KeyTable {
+  private readonly i32: Int32Array;
+  private readonly u32: Uint32Array;
+  private readonly slots: number;
+  private readonly mask: number;
+  private readonly hashes: number;
+  private readonly places: number;
+  private readonly capacity: number;
+  private readonly wordLimit: number;
+
+  constructor(memory: BlockMemory) {
+    const { layout } = memory;
+    this.i32 = memory.i32;
+    this.u32 = memory.u32;
+    this.slots = layout.keySlots;
+    this.mask = layout.keySlotMask;
+    this.hashes = layout.keyHash;
+    this.places = layout.keyPlace;
+    this.capacity = layout.size.keys;
+    this.wordLimit = layout.keyWords + layout.size.keyWords;
+  }
+
+  /** The number of the key whose `count` words stand in `words`; makes one when it is new. */
+  intern(words: Uint32Array, count: number): number {
+    let hash = words[0]! | 0;
+    for (let i = 1; i < count; i++) {
+      hash = Math.imul(hash ^ words[i]!, 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash, 0x85ebca6b);
+    hash ^= hash >>> 13;
+    const { i32, slots, mask } = this;
+    let slot = hash & mask;
+    let fresh = -1;
+    for (;;) {
+      let held = Atomics.load(i32, slots + slot);
+      if (held === 0) {
+        if (fresh < 0) fresh = this.create(words, count, hash);
+        held = Atomics.compareExchange(i32, slots + slot, 0, fresh + 1);
+        if (held === 0) return fresh;
+      }
+      if (this.same(held - 1, words, count, hash)) return held - 1;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** Where the key's words stand. */
+  placeOf(key: number): number {
+    return this.i32[this.places + key]!;
+  }
+
+  /** How many keys there are; a few may be duplicates that lost a race and are never used. */
+  get count(): number {
+    return Atomics.load(this.i32, CONTROL.keyCount);
+  }
+
+  private create(words: Uint32Array, count: number, hash: number): number {
+    const { i32, u32 } = this;
+    const key = Atomics.add(i32, CONTROL.keyCount, 1);
+    const place = Atomics.add(i32, CONTROL.keyWordNext, count);
+    // The table holds twice the capacity in slots, so a probe always ends.
+    if (key >= this.capacity || place + count > this.wordLimit) throw MEMORY_FULL;
+    for (let i = 0; i < count; i++) u32[place + i] = words[i]!;
+    i32[this.hashes + key] = hash;
+    i32[this.places + key] = place;
+    return key;
+  }
+
+  private same(key: number, words: Uint32Array, count: number, hash: number): boolean {
+    if (this.i32[this.hashes + key] !== hash) return false;
+    const place = this.i32[this.places + key]!;
+    for (let i = 0; i < count; i++) if (this.u32[place + i] !== words[i]) return false;
+    return true;
+  }
+}
+
+/** Writes a key's words into `out` (the table's id first) and returns how many. */
+export function fillKeyWords(
+  out: Uint32Array,
+  table: Table,
+  a: number | bigint,
+  b: number | bigint,
+  c: number | bigint,
+): number {
+  out[0] = table.id;
+  if (table.flatKey) {
+    const parts = table.parts;
+    parts[0]!.write(out, 1, a as never);
+    if (parts.length > 1) parts[1]!.write(out, 2, b as never);
+    if (parts.length > 2) parts[2]!.write(out, 3, c as never);
+    return table.keyWords;
+  }
+  let at = 1;
+  for (let i = 0; i < table.parts.length; i++) {
+    const part = table.parts[i]!;
+    part.write(out, at, (i === 0 ? a : i === 1 ? b : c) as never);
+    at += part.words;
+  }
+  return at;
+}

@@ -1,0 +1,16 @@
+/**
+ * What a store may throw through a transaction. Frozen and made once: a module never catches, so
+ * these pass through it untouched, and making an Error for each would cost more than the transaction.
+ */
+
+/** The key's value is being made again by an earlier transaction: wait for it. */
+export const ESTIMATE = Object.freeze({ signal: 'estimate' });
+/** Virtual cores only: the read has not been granted yet; the function is run again when it is. */
+export const PAUSED = Object.freeze({ signal: 'paused' });
+/** The module declined; code and data lie in the context. */
+export const REVERT = Object.freeze({ signal: 'revert' });
+export const OUT_OF_GAS = Object.freeze({ signal: 'outOfGas' });
+/** A per-transaction capacity of the kernel was exceeded: deterministic, the transaction's own fault. */
+export const OVER_CAPACITY = Object.freeze({ signal: 'overCapacity' });
+/** The block's memory is too small: the block is run again in a larger one, nothing is decided. */
+export const MEMORY_FULL = Object.freeze({ signal: 'memoryFull' });
