@@ -1,0 +1,161 @@
+import {
+  type Capability,
+  type Context,
+  type ErrorType,
+  type EventType,
+  type Fields,
+  keyText,
+  type ModuleDefinition,
+  type StructValue,
+  type Table,
+} from '../../moduleSdk/index.ts';
+import type { ChainEvent } from '../../types/receipt.ts';
+import type { Entry, Key, ReferenceState } from './referenceState.ts';
+import { MOST_EVENT_WORDS, MOST_KEYS, PRICE } from './rules.ts';
+import { type ReferenceRecord, recordCopy, type Value, valueCopy, wordsOf } from './values.ts';
+
+/** Why a transaction ended before its function returned. */
+export class Ended extends Error {
+  readonly reason: 'reverted' | 'outOfGas' | 'overCapacity';
+  readonly error: string;
+  readonly data: ReferenceRecord;
+  constructor(reason: Ended['reason'], error: string, data: ReferenceRecord) {
+    super(error);
+    this.reason = reason;
+    this.error = error;
+    this.data = data;
+  }
+}
+
+/** One transaction over a state that it does not change: writes lie in {@link written} until somebody takes them. */
+export class ReferenceContext implements Context {
+  readonly sender: number;
+  readonly height: number;
+  readonly timestamp: number;
+  gasUsed = 0;
+  readonly events: ChainEvent[] = [];
+  /** Own writes by key text; `undefined` is a delete. */
+  readonly written = new Map<string, Entry | undefined>();
+  /** Key texts whose value came from the state. */
+  readonly reads = new Set<string>();
+
+  private readonly touched = new Set<string>();
+  private readonly lanes: number[];
+  private readonly before: ReferenceState;
+  private readonly modules: readonly ModuleDefinition[];
+  private readonly gasLimit: number;
+  private workLeft: number;
+  private eventWords = 0;
+
+  constructor(
+    before: ReferenceState,
+    modules: readonly ModuleDefinition[],
+    options: {
+      readonly sender: number;
+      readonly lane: number;
+      readonly height: number;
+      readonly timestamp: number;
+      readonly gasLimit: number;
+      readonly work: number;
+    },
+  ) {
+    this.before = before;
+    this.modules = modules;
+    this.sender = options.sender;
+    this.height = options.height;
+    this.timestamp = options.timestamp;
+    this.gasLimit = options.gasLimit;
+    this.workLeft = options.work;
+    this.lanes = [0, options.lane];
+  }
+
+  get callerLane(): number {
+    return this.lanes[this.lanes.length - 2]!;
+  }
+
+  pay(gas: number): void {
+    if (this.gasUsed + gas > this.gasLimit) {
+      this.gasUsed = this.gasLimit;
+      throw new Ended('outOfGas', 'kernel/out_of_gas', { limit: this.gasLimit });
+    }
+    this.gasUsed += gas;
+  }
+
+  get<K extends Key, V>(typed: Table<K, V>, ...key: K): V | undefined {
+    const table = typed as unknown as Table;
+    this.pay(PRICE.read + PRICE.valueWord * wordsOf(table.valueFields));
+    const text = this.touch(table, key);
+    if (this.written.has(text)) return this.handOut(table, this.written.get(text)?.value) as V | undefined;
+    this.reads.add(text);
+    return this.handOut(table, this.before.find(text)?.value) as V | undefined;
+  }
+
+  set<K extends Key, V>(typed: Table<K, V>, value: V, ...key: K): void {
+    const table = typed as unknown as Table;
+    this.pay(PRICE.write + PRICE.valueWord * wordsOf(table.valueFields));
+    const text = this.touch(table, key);
+    this.written.set(text, { table, key, value: valueCopy(table, value) });
+  }
+
+  delete<K extends Key, V>(typed: Table<K, V>, ...key: K): void {
+    this.pay(PRICE.write);
+    this.written.set(this.touch(typed as unknown as Table, key), undefined);
+  }
+
+  work(): void {
+    const rounds = this.workLeft;
+    this.workLeft = 0;
+    this.pay(rounds * PRICE.round);
+  }
+
+  emit<F extends Fields>(event: EventType<F>, fields: StructValue<F>): void {
+    const words = wordsOf(event.shape.fields);
+    this.pay(PRICE.event + PRICE.eventWord * words);
+    if (this.eventWords + 1 + words > MOST_EVENT_WORDS)
+      throw new Ended('overCapacity', 'kernel/capacity', {});
+    this.eventWords += 1 + words;
+    const [module, name] = event.name.split('/') as [string, string];
+    const values = recordCopy(event.shape.fields, fields) as ChainEvent['fields'];
+    this.events.push({ module, name, fields: values });
+  }
+
+  revert<F extends Fields>(error: ErrorType<F>, data: StructValue<F>): never {
+    throw new Ended('reverted', error.name, recordCopy(error.shape.fields, data));
+  }
+
+  use<I>(capability: Capability<I>): I {
+    for (const module of this.modules) {
+      const provision = module.provides.find((offered) => offered.capability.name === capability.name);
+      if (provision === undefined) continue;
+      const functions = provision.bind(this) as Record<string, (...args: unknown[]) => unknown>;
+      const entries = Object.entries(functions).map(([name, call]) => [
+        name,
+        this.calling(module.lane, call),
+      ]);
+      return Object.fromEntries(entries) as I;
+    }
+    throw new Error(`nobody provides ${capability.name}`);
+  }
+
+  private calling(lane: number, call: (...args: unknown[]) => unknown) {
+    return (...args: unknown[]): unknown => {
+      this.pay(PRICE.call);
+      this.lanes.push(lane);
+      const result = call(...args);
+      this.lanes.pop();
+      return result;
+    };
+  }
+
+  private touch(table: Table, key: Key): string {
+    const text = keyText(table, key);
+    this.touched.add(text);
+    if (this.touched.size > MOST_KEYS) throw new Ended('overCapacity', 'kernel/capacity', {});
+    return text;
+  }
+
+  /** Modules get copies: what they do to a value is theirs until they set it. */
+  private handOut(table: Table, value: Value | undefined): Value | undefined {
+    return value === undefined ? undefined : valueCopy(table, value);
+  }
+}
