@@ -1,0 +1,1 @@
+export { Craft as default } from './View.tsx';
