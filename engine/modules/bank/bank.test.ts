@@ -1,72 +1,21 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_U128 } from '../../base/integerMath.ts';
-import { createPrng } from '../../base/prng.ts';
-import {
-  assetLedger,
-  asset as assetCell,
-  account as accountCell,
-  defineModule,
-  type GenesisWorld,
-  genesisWorld,
-  transaction,
-  u128,
-} from '../../moduleSdk/index.ts';
-import { interpretBlock } from '../../tests/reference/interpreter.ts';
+import { type GenesisWorld, genesisWorld } from '../../moduleSdk/index.ts';
 import { ReferenceChain } from '../../tests/reference/referenceChain.ts';
+import {
+  CALLER_ACCOUNT,
+  CALLER_ASSET,
+  CALLER_LANE,
+  ledgerCaller,
+} from '../../tests/testModules/ledgerCaller.ts';
 import { moduleAccount, MODULE_OWNED } from '../../types/ids.ts';
 import type { TransactionDraft } from '../../types/transaction.ts';
 import { bank } from './manifest.ts';
 import { balances, supply } from './state.ts';
 
-/** A module that asks bank for what it is told to, so that authority can be tried. */
-const CALLER_LANE = 9;
-const caller = defineModule({
-  id: 'caller',
-  lane: CALLER_LANE,
-  title: 'Caller',
-  summary: 'Calls the ledger.',
-  tables: [],
-  transactions: {
-    move: transaction(
-      { asset: assetCell(), from: accountCell(), to: accountCell(), amount: u128() },
-      'Transfer.',
-      (context, { asset, from, to, amount }) => context.use(assetLedger).transfer(asset, from, to, amount),
-    ),
-    moveTwice: transaction(
-      { asset: assetCell(), from: accountCell(), to: accountCell(), amount: u128() },
-      'Transfer there and on.',
-      (context, { asset, from, to, amount }) =>
-        context.use(assetLedger).transferAll([
-          { asset, from, to, amount },
-          { asset, from, to, amount },
-        ]),
-    ),
-    mint: transaction(
-      { asset: assetCell(), to: accountCell(), amount: u128() },
-      'Mint.',
-      (context, { asset, to, amount }) => context.use(assetLedger).mint(asset, to, amount),
-    ),
-    burn: transaction(
-      { asset: assetCell(), from: accountCell(), amount: u128() },
-      'Burn.',
-      (context, { asset, from, amount }) => context.use(assetLedger).burn(asset, from, amount),
-    ),
-  },
-  events: [],
-  errors: [],
-  provides: [],
-  requires: [assetLedger],
-  invariants: [],
-  views: [],
-  workloads: [],
-});
-
-const modules = [bank, caller];
+const modules = [bank, ledgerCaller];
 const ACCOUNTS = 4;
 const EACH = 100n;
-const VAULT = moduleAccount(CALLER_LANE, 0);
-const TOKEN = moduleAccount(CALLER_LANE, 1);
 
 function started(
   bankPartition: 'asset' | 'lane' = 'asset',
@@ -132,9 +81,9 @@ describe('a transfer', () => {
       error: 'bank/insufficient_balance',
       errorData: { balance: 0n },
     });
-    expect(pay(chain, 0, VAULT, 1n)).toMatchObject({
+    expect(pay(chain, 0, CALLER_ACCOUNT, 1n)).toMatchObject({
       error: 'bank/not_a_person',
-      errorData: { account: VAULT },
+      errorData: { account: CALLER_ACCOUNT },
     });
     expect(pay(chain, 0, MODULE_OWNED, 1n).error).toBe('bank/not_a_person');
     expect(chain.complaints()).toEqual([]);
@@ -143,11 +92,17 @@ describe('a transfer', () => {
   it('cannot be signed for an account of a module', () => {
     const chain = started();
     chain.must([
-      { sender: 0, module: 'caller', name: 'move', args: { asset: 0, from: 0, to: VAULT, amount: 5n } },
+      {
+        sender: 0,
+        module: 'ledgerCaller',
+        name: 'move',
+        args: { asset: 0, from: 0, to: CALLER_ACCOUNT, amount: 5n },
+      },
     ]);
-    expect(pay(chain, VAULT, 1, 5n).error).toBe('bank/not_authorised');
+    expect(pay(chain, CALLER_ACCOUNT, 1, 5n).error).toBe('bank/not_authorised');
     expect(
-      chain.send(VAULT, 'bank', 'batchTransfer', { asset: 0, payments: [{ to: 1, amount: 5n }] }).error,
+      chain.send(CALLER_ACCOUNT, 'bank', 'batchTransfer', { asset: 0, payments: [{ to: 1, amount: 5n }] })
+        .error,
     ).toBe('bank/not_authorised');
   });
 
@@ -195,7 +150,7 @@ describe('a batch', () => {
     expect(
       batch(chain, [
         { to: 1, amount: 1n },
-        { to: VAULT, amount: 1n },
+        { to: CALLER_ACCOUNT, amount: 1n },
       ]).error,
     ).toBe('bank/not_a_person');
   });
@@ -203,16 +158,20 @@ describe('a batch', () => {
 
 describe('the ledger for modules', () => {
   const call = (chain: ReferenceChain, sender: number, name: string, args: TransactionDraft['args']) =>
-    chain.send(sender, 'caller', name, args);
+    chain.send(sender, 'ledgerCaller', name, args);
 
   it('moves what the sender or the caller owns, nothing else', () => {
     const chain = started();
-    expect(call(chain, 0, 'move', { asset: 0, from: 0, to: VAULT, amount: 40n }).status).toBe('success');
+    expect(call(chain, 0, 'move', { asset: 0, from: 0, to: CALLER_ACCOUNT, amount: 40n }).status).toBe(
+      'success',
+    );
     expect(call(chain, 0, 'move', { asset: 0, from: 1, to: 0, amount: 1n })).toMatchObject({
       error: 'bank/not_authorised',
       errorData: { owned: 1 },
     });
-    expect(call(chain, 3, 'moveTwice', { asset: 0, from: VAULT, to: 3, amount: 20n }).status).toBe('success');
+    expect(call(chain, 3, 'moveTwice', { asset: 0, from: CALLER_ACCOUNT, to: 3, amount: 20n }).status).toBe(
+      'success',
+    );
     expect(balanceOf(chain, 3)).toBe(EACH + 40n);
     const foreign = moduleAccount(CALLER_LANE + 1, 0);
     expect(call(chain, 0, 'move', { asset: 0, from: foreign, to: 0, amount: 1n }).error).toBe(
@@ -225,15 +184,17 @@ describe('the ledger for modules', () => {
 
   it('mints and burns the caller’s own assets only', () => {
     const chain = started();
-    expect(call(chain, 0, 'mint', { asset: TOKEN, to: 2, amount: MAX_U128 }).status).toBe('success');
-    expect(call(chain, 0, 'mint', { asset: TOKEN, to: 3, amount: 1n }).error).toBe('bank/balance_overflow');
+    expect(call(chain, 0, 'mint', { asset: CALLER_ASSET, to: 2, amount: MAX_U128 }).status).toBe('success');
+    expect(call(chain, 0, 'mint', { asset: CALLER_ASSET, to: 3, amount: 1n }).error).toBe(
+      'bank/balance_overflow',
+    );
     expect(call(chain, 0, 'mint', { asset: 0, to: 2, amount: 1n }).error).toBe('bank/not_authorised');
     expect(call(chain, 0, 'burn', { asset: 0, from: 0, amount: 1n }).error).toBe('bank/not_authorised');
-    expect(call(chain, 0, 'burn', { asset: TOKEN, from: 3, amount: 1n }).error).toBe(
+    expect(call(chain, 0, 'burn', { asset: CALLER_ASSET, from: 3, amount: 1n }).error).toBe(
       'bank/insufficient_balance',
     );
-    expect(call(chain, 0, 'burn', { asset: TOKEN, from: 2, amount: MAX_U128 }).status).toBe('success');
-    expect(chain.state.get(supply, TOKEN)).toBe(0n);
+    expect(call(chain, 0, 'burn', { asset: CALLER_ASSET, from: 2, amount: MAX_U128 }).status).toBe('success');
+    expect(chain.state.get(supply, CALLER_ASSET)).toBe(0n);
     expect(chain.complaints()).toEqual([]);
   });
 });
@@ -242,10 +203,15 @@ describe('partitioned by lane', () => {
   it('keeps what modules move apart from what people send', () => {
     const chain = started('lane');
     chain.must([
-      { sender: 0, module: 'caller', name: 'move', args: { asset: 0, from: 0, to: VAULT, amount: EACH } },
+      {
+        sender: 0,
+        module: 'ledgerCaller',
+        name: 'move',
+        args: { asset: 0, from: 0, to: CALLER_ACCOUNT, amount: EACH },
+      },
     ]);
     expect([balanceOf(chain, 0), balanceOf(chain, 0, 0, CALLER_LANE)]).toEqual([EACH, undefined]);
-    expect(balanceOf(chain, VAULT, 0, CALLER_LANE)).toBe(EACH);
+    expect(balanceOf(chain, CALLER_ACCOUNT, 0, CALLER_LANE)).toBe(EACH);
     const move = { asset: 0, fromLane: 0, toLane: CALLER_LANE, amount: 30n };
     chain.must([{ sender: 0, module: 'bank', name: 'moveBetweenLanes', args: move }]);
     expect([balanceOf(chain, 0), balanceOf(chain, 0, 0, CALLER_LANE)]).toEqual([70n, 30n]);
@@ -279,120 +245,6 @@ describe('genesis', () => {
     const args = { asset: 0, to: 0, amount: 1n, lane: 0 };
     expect(started().send(0, 'bank', 'mint', args).error).toBe('kernel/genesis_only');
     const fresh = new ReferenceChain(modules);
-    expect(fresh.send(0, 'bank', 'mint', { ...args, asset: TOKEN }).error).toBe('bank/not_authorised');
-  });
-});
-
-describe('payments', () => {
-  const world = { assets: 1, pools: [], hotPools: [], work: 7, state: started().state };
-  const generate = (seed: number, accounts: number, hotPermille: number, count: number) =>
-    bank.workloads[0]!.generate(createPrng(seed), { ...world, accounts, hotPermille }, count);
-
-  it('are the same for the same seed, never to oneself, and as hot as asked', () => {
-    fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 2, max: 50 }), (seed, accounts) => {
-        const drafts = generate(seed, accounts, 1000, 40);
-        expect(generate(seed, accounts, 1000, 40)).toEqual(drafts);
-        for (const { sender, args } of drafts) {
-          expect(args.to).toBe(0);
-          expect(sender).toBeGreaterThan(0);
-          expect(sender).toBeLessThan(accounts);
-        }
-        for (const { sender, args } of generate(seed, accounts, 0, 40)) expect(args.to).not.toBe(sender);
-      }),
-    );
-    const hot = generate(1, 1000, 300, 10_000).filter(({ args }) => args.to === 0).length;
-    expect(hot).toBeGreaterThan(2800);
-    expect(hot).toBeLessThan(3200);
-  });
-
-  it('need two people', () => {
-    expect(generate(1, 1, 0, 5)).toEqual([]);
-  });
-});
-
-describe('whatever people do', () => {
-  const person = fc.integer({ min: 0, max: ACCOUNTS });
-  const amount = fc.oneof(fc.bigInt({ min: 0n, max: 2n * EACH }), fc.constant(MAX_U128));
-  const asset = fc.integer({ min: 0, max: 2 });
-  const lane = fc.constantFrom(0, CALLER_LANE);
-  const draft = fc.oneof(
-    fc.record({
-      sender: person,
-      module: fc.constant('bank'),
-      name: fc.constant('transfer'),
-      args: fc.record({ asset, to: person, amount }),
-    }),
-    fc.record({
-      sender: person,
-      module: fc.constant('bank'),
-      name: fc.constant('batchTransfer'),
-      args: fc.record({ asset, payments: fc.array(fc.record({ to: person, amount }), { maxLength: 4 }) }),
-    }),
-    fc.record({
-      sender: person,
-      module: fc.constant('bank'),
-      name: fc.constant('moveBetweenLanes'),
-      args: fc.record({ asset, fromLane: lane, toLane: lane, amount }),
-    }),
-    fc.record({
-      sender: person,
-      module: fc.constant('caller'),
-      name: fc.constantFrom('move', 'moveTwice'),
-      args: fc.record({
-        asset,
-        from: fc.oneof(person, fc.constant(VAULT)),
-        to: fc.oneof(person, fc.constant(VAULT)),
-        amount,
-      }),
-    }),
-    fc.record({
-      sender: person,
-      module: fc.constant('caller'),
-      name: fc.constant('mint'),
-      args: fc.record({ asset: fc.constant(TOKEN), to: person, amount }),
-    }),
-    fc.record({
-      sender: person,
-      module: fc.constant('caller'),
-      name: fc.constant('burn'),
-      args: fc.record({ asset: fc.constant(TOKEN), from: person, amount }),
-    }),
-  );
-
-  it('no money appears or is lost, no zero is stored, nothing panics', () => {
-    fc.assert(
-      fc.property(fc.array(draft, { minLength: 1, maxLength: 30 }), fc.boolean(), (drafts, byLane) => {
-        const chain = started(byLane ? 'lane' : 'asset');
-        const before = [0, 1].map((item) => chain.state.get(supply, item));
-        const { receipts } = chain.block(drafts);
-        expect(receipts.map(({ status }) => status).filter((status) => status === 'panicked')).toEqual([]);
-        expect([0, 1].map((item) => chain.state.get(supply, item))).toEqual(before);
-        expect(chain.complaints()).toEqual([]);
-      }),
-    );
-  });
-
-  it('a revert costs the fee and nothing else', () => {
-    const chain = started();
-    const block = { height: 1, timestamp: 1, gasLimit: 10 ** 9, feeRecipient: 7 };
-    const transfer = {
-      sender: 0,
-      nonce: 0,
-      module: 'bank',
-      name: 'transfer',
-      work: 0,
-      gasLimit: 9000,
-      gasPrice: 0,
-    };
-    const args = { asset: 0, to: 1, amount: EACH + 1n };
-    const { state } = interpretBlock(modules, chain.state, {
-      ...block,
-      transactions: [{ ...transfer, args }],
-    });
-    const changed = [...state.toJson()].filter(
-      ([key, value]) => JSON.stringify(chain.state.toJson().get(key)) !== JSON.stringify(value),
-    );
-    expect(changed.map(([key]) => key)).toEqual(['kernel/accounts/0']);
+    expect(fresh.send(0, 'bank', 'mint', { ...args, asset: CALLER_ASSET }).error).toBe('bank/not_authorised');
   });
 });
