@@ -273,6 +273,16 @@ export class Scheduler {
     Atomics.notify(this.i32, CONTROL.wake, 1);
   }
 
+  /**
+   * Wakes a sleeper when commits have opened half of the look-ahead: waking costs far more than a small
+   * transaction, and a worker that runs a chain alone must not pay that for each link.
+   */
+  wakeForHorizon(): void {
+    const { i32 } = this;
+    if (Atomics.load(i32, CONTROL.sleepers) === 0) return;
+    if (this.horizon() - Atomics.load(i32, CONTROL.executionIndex) >= this.lookAhead >> 1) this.wake();
+  }
+
   private wakeAll(): void {
     Atomics.add(this.i32, CONTROL.wake, 1);
     Atomics.notify(this.i32, CONTROL.wake);

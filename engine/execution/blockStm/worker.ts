@@ -324,6 +324,7 @@ export class BlockStmWorker implements StepMachine {
   private commit(): void {
     this.costNs = COST.commit;
     this.scheduler.advanceCommit(this.onCommit);
+    this.scheduler.wakeForHorizon();
     this.phase = PHASE.pick;
   }
 }

@@ -42,6 +42,11 @@ export const CONTROL = {
   lookAhead: 14 * LINE + 7,
   traceLevel: 14 * LINE + 8,
   stateNext: 15 * LINE,
+  /** Microseconds of the run's beginning and end, as two floats (an even offset). */
+  times: 15 * LINE + 2,
+  endClaim: 15 * LINE + 6,
+  /** How many workers stand at the starting line. */
+  arrived: 15 * LINE + 8,
   /** One line a worker: heartbeat, trace count, counters. */
   workers: 16 * LINE,
 } as const;

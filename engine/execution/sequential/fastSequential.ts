@@ -42,18 +42,27 @@ class DirectStore implements StateStore {
  * The fast sequential arm: the same storage, the same transactions, one after another, writes put
  * in place at once. What speed-ups are measured against. Executes transactions `from` to `to`
  * (excluded) and leaves gas in their records. State in `memory` is changed.
+ * Without `performsWork` declared work is skipped: to bring a state forward quickly.
  */
-export function runFastSequential(memory: BlockMemory, modules: ModuleSet, from: number, to: number): void {
+export function runFastSequential(
+  memory: BlockMemory,
+  modules: ModuleSet,
+  from: number,
+  to: number,
+  performsWork: boolean,
+  onTransaction?: () => void,
+): void {
   const { i32, layout } = memory;
   const store = new DirectStore(memory);
   const context = new TransactionContext(store, modules, {
     keyCapacity: layout.size.keys,
     byAccount: false,
-    performsWork: true,
+    performsWork,
   });
   const executor = createTransactionExecutor(memory, modules, context);
   const end = Math.min(to, i32[CONTROL.transactionCount]!);
   for (let tx = from; tx < end; tx++) {
+    onTransaction?.();
     executor.execute(tx, false);
     for (let e = 0; e < context.accessCount; e++) {
       const place = context.accessWrite[e]!;

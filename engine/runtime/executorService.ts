@@ -1,0 +1,78 @@
+import { BlockStmWorker } from '../execution/blockStm/worker.ts';
+import { type BlockMemory, CONTROL, type MemorySize, STOP, viewMemory, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
+import { spin } from '../execution/kernel/work.ts';
+import { runFastSequential } from '../execution/sequential/fastSequential.ts';
+import { loopWorker, meetAtStart, noteEnd } from './executorLoop.ts';
+import { MODULES_HASH, moduleSet } from './modules.ts';
+
+/** What an executor thread does for the pool; called through Comlink. */
+export interface ExecutorService {
+  /** Takes the shared memory. Refuses when it runs other module code than the pool. */
+  attach(buffer: SharedArrayBuffer, size: MemorySize, worker: number, modulesHash: string): void;
+  /** Executes the block in memory together with the other workers; answers when it has ended. */
+  runBlock(workers: number): void;
+  /**
+   * Executes transactions `from` to `to` of the block one after another in a private copy of the
+   * memory, with those before them done first and not timed. Meets `workers` others at the start. µs.
+   */
+  measureSlice(from: number, to: number, workers: number): number;
+  /** Rounds of declared work a microsecond, the best of a few tries. */
+  calibrate(): number;
+}
+
+/** `absoluteUs` is a clock that all threads of the process share. */
+export function createExecutorService(absoluteUs: () => number): ExecutorService {
+  let memory: BlockMemory | undefined;
+  let copy: BlockMemory | undefined;
+  let index = 0;
+
+  const attached = (): BlockMemory => {
+    if (!memory) throw new Error('executor/not_attached');
+    return memory;
+  };
+
+  return {
+    attach: (buffer, size, worker, modulesHash) => {
+      if (modulesHash !== MODULES_HASH) throw new Error(`executor/other_modules ${MODULES_HASH}`);
+      memory = viewMemory(buffer, size);
+      copy = undefined;
+      index = worker;
+    },
+    runBlock: (workers) => {
+      const block = attached();
+      const machine = new BlockStmWorker(block, index, moduleSet, { nowUs: absoluteUs, performsWork: true });
+      meetAtStart(block, workers, absoluteUs);
+      try {
+        loopWorker(block, index, machine, absoluteUs);
+      } catch (thrown) {
+        machine.scheduler.stop(STOP.failed);
+        noteEnd(block, absoluteUs);
+        throw thrown;
+      }
+    },
+    measureSlice: (from, to, workers) => {
+      const block = attached();
+      copy ??= viewMemory(new ArrayBuffer(block.buffer.byteLength), block.layout.size);
+      copy.i32.set(block.i32);
+      runFastSequential(copy, moduleSet, 0, from, false);
+      meetAtStart(block, workers, absoluteUs);
+      const heartbeat = workerLine(index) + WORKER.heartbeat;
+      const start = absoluteUs();
+      runFastSequential(copy, moduleSet, from, Math.min(to, copy.i32[CONTROL.transactionCount]!), true, () => {
+        block.i32[heartbeat]!++;
+      });
+      return absoluteUs() - start;
+    },
+    calibrate: () => {
+      const rounds = 200_000;
+      let best = 0;
+      for (let i = 0; i < 8; i++) {
+        const start = absoluteUs();
+        spin(rounds);
+        const took = absoluteUs() - start;
+        if (took > 0) best = Math.max(best, rounds / took);
+      }
+      return best;
+    },
+  };
+}

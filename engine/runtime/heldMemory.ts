@@ -1,0 +1,51 @@
+import { memoryFits, memorySizeFor, prepareBlock } from '../execution/blockStm/prepareBlock.ts';
+import { type BlockMemory, createMemory } from '../execution/kernel/blockMemory.ts';
+import { MEMORY_FULL } from '../execution/kernel/signals.ts';
+import { loadState } from '../execution/kernel/stateLoading.ts';
+import type { ExecutionRequest } from '../execution/pool.ts';
+import { moduleSet } from './modules.ts';
+
+/**
+ * The block memory a pool keeps from block to block: made larger when a block needs it, loaded with the
+ * state before the block unless it holds that already (the same block run again).
+ */
+export class HeldMemory {
+  memory: BlockMemory | undefined;
+  private holds: string | undefined;
+  private readonly shared: boolean;
+
+  constructor(shared: boolean) {
+    this.shared = shared;
+  }
+
+  /** A memory with the state and the block in it; `grown` tells whether it is another one than before. */
+  prepare(request: ExecutionRequest, growth: number): { readonly memory: BlockMemory; readonly grown: boolean } {
+    for (let factor = growth; ; factor *= 2) {
+      try {
+        return this.tryPrepare(request, factor);
+      } catch (thrown) {
+        if (thrown !== MEMORY_FULL) throw thrown;
+        this.memory = undefined;
+      }
+    }
+  }
+
+  forget(): void {
+    this.memory = undefined;
+    this.holds = undefined;
+  }
+
+  private tryPrepare(request: ExecutionRequest, growth: number): { readonly memory: BlockMemory; readonly grown: boolean } {
+    const needs = memorySizeFor(moduleSet, request.state, request.transactions, request, growth);
+    let grown = false;
+    if (!this.memory || !memoryFits(this.memory.layout.size, needs)) {
+      this.memory = createMemory(needs, this.shared);
+      this.holds = undefined;
+      grown = true;
+    }
+    if (this.holds !== request.parentId) loadState(this.memory, request.state);
+    this.holds = request.parentId;
+    prepareBlock(this.memory, moduleSet, request.environment, request.transactions, request);
+    return { memory: this.memory, grown };
+  }
+}

@@ -1,0 +1,198 @@
+import type { Remote } from 'comlink';
+import { collectOutcome } from '../execution/blockStm/collect.ts';
+import { collectRecord } from '../execution/blockStm/collectRecord.ts';
+import { prepareBlock } from '../execution/blockStm/prepareBlock.ts';
+import { type BlockMemory, CONTROL, STOP, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
+import type { ExecutionRecord, ExecutionRequest, WorkerPool } from '../execution/pool.ts';
+import type { ExecutorService } from './executorService.ts';
+import { HeldMemory } from './heldMemory.ts';
+import { MODULES_HASH, moduleSet } from './modules.ts';
+
+/** A thread as the host made it. */
+export interface ExecutorThread {
+  readonly service: Remote<ExecutorService>;
+  /** Settles with the reason when the thread dies of itself. */
+  readonly died: Promise<string>;
+  terminate(): void;
+}
+
+export interface ThreadPoolOptions {
+  readonly spawn: () => ExecutorThread;
+  /** A worker whose heartbeat stands still for this long is dead. */
+  readonly deadAfterMs?: number;
+}
+
+/** A pool that failed for good: the block was tried again with fresh threads and failed again. */
+export class ThreadPoolError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'ThreadPoolError';
+    this.code = code;
+  }
+}
+
+const HEARTBEAT_MS = 200;
+const MAX_RECOVERIES = 1;
+
+/**
+ * Block-STM on real threads over one SharedArrayBuffer. Comlink carries the commands; the workers meet
+ * in the buffer. A worker that throws, hangs or dies takes the pool and its buffer with it: fresh threads
+ * run the block again from the committed state, once; a second failure is a {@link ThreadPoolError}.
+ */
+export class ThreadWorkerPool implements WorkerPool {
+  private threads: ExecutorThread[] = [];
+  private held = new HeldMemory(true);
+  private attachedTo: BlockMemory | undefined;
+  private readonly options: ThreadPoolOptions;
+
+  constructor(options: ThreadPoolOptions) {
+    this.options = options;
+  }
+
+  async run(request: ExecutionRequest): Promise<ExecutionRecord> {
+    const notices: { code: string; message: string }[] = [];
+    for (let recoveries = 0, growth = 1; ; ) {
+      try {
+        const record = await this.tryRun(request, growth);
+        if (record !== undefined) return { ...record, notices };
+        growth *= 2;
+      } catch (thrown) {
+        this.drop();
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        if (recoveries >= MAX_RECOVERIES) throw new ThreadPoolError('execution/threads_failed', reason);
+        recoveries++;
+        notices.push({
+          code: 'execution/worker_replaced',
+          message: `A worker stopped (${reason}); the block was run again from the committed state with fresh workers.`,
+        });
+      }
+    }
+  }
+
+  /** Rounds of declared work a microsecond on an executor thread. */
+  async calibrate(): Promise<number> {
+    this.ensureThreads(1);
+    return this.threads[0]!.service.calibrate();
+  }
+
+  dispose(): void {
+    this.drop();
+  }
+
+  /** The threads, for tests that harm them. */
+  get executors(): readonly ExecutorThread[] {
+    return this.threads;
+  }
+
+  private async tryRun(request: ExecutionRequest, growth: number): Promise<ExecutionRecord | undefined> {
+    const { memory } = this.held.prepare(request, growth);
+    await this.attach(memory, request.workers);
+    const workers = request.workers;
+    const { i32, f64 } = memory;
+    i32[CONTROL.arrived] = 0;
+    i32[CONTROL.endClaim] = 0;
+    await this.guarded(memory, workers, (thread) => thread.service.runBlock(workers) as Promise<void>);
+    const stop = i32[CONTROL.stop]!;
+    if (stop === STOP.memoryFull) {
+      this.held.forget();
+      return undefined;
+    }
+    if (stop !== STOP.done) throw new Error('the block did not end');
+    const originUs = f64[CONTROL.times >> 1]!;
+    const record: ExecutionRecord = {
+      outcome: collectOutcome(memory, moduleSet, request.state),
+      clock: 'measured',
+      workers,
+      durationUs: f64[(CONTROL.times >> 1) + 1]! - originUs,
+      ...collectRecord(memory, moduleSet, workers, originUs),
+      notices: [],
+    };
+    return request.measureArms ? { ...record, ...(await this.measureArms(memory, request)) } : record;
+  }
+
+  /** The fast sequential arm on one worker, and every worker with its even share. */
+  private async measureArms(memory: BlockMemory, request: ExecutionRequest): Promise<{ sequentialUs: number; ceilingUs: number }> {
+    const { workers, transactions } = request;
+    prepareBlock(memory, moduleSet, request.environment, transactions, { ...request });
+    const count = transactions.length;
+    const [sequentialUs] = await this.guarded(memory, 1, (thread) => thread.service.measureSlice(0, count, 1) as Promise<number>);
+    memory.i32[CONTROL.arrived] = 0;
+    const slices = await this.guarded(
+      memory,
+      workers,
+      (thread, w) =>
+        thread.service.measureSlice(
+          Math.floor((count * w) / workers),
+          Math.floor((count * (w + 1)) / workers),
+          workers,
+        ) as Promise<number>,
+    );
+    return { sequentialUs: sequentialUs!, ceilingUs: Math.max(...slices) };
+  }
+
+  /** Lets the first `workers` threads do something, and fails when one of them dies or its heart stops. */
+  private async guarded<T>(
+    memory: BlockMemory,
+    workers: number,
+    task: (thread: ExecutorThread, worker: number) => Promise<T>,
+  ): Promise<T[]> {
+    const threads = this.threads.slice(0, workers);
+    const running = threads.map(() => true);
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const heartbeat = new Promise<never>((_, reject) => {
+      const limit = Math.ceil((this.options.deadAfterMs ?? 4000) / HEARTBEAT_MS);
+      const last = threads.map(() => -1);
+      const still = threads.map(() => 0);
+      timer = setInterval(() => {
+        for (let w = 0; w < workers; w++) {
+          const beat = Atomics.load(memory.i32, workerLine(w) + WORKER.heartbeat);
+          still[w] = running[w] && beat === last[w] ? still[w]! + 1 : 0;
+          last[w] = beat;
+          if (still[w]! >= limit) reject(new Error(`worker ${w} hangs`));
+        }
+      }, HEARTBEAT_MS);
+    });
+    const guardedTask = async (thread: ExecutorThread, w: number): Promise<T> => {
+      const answer = await task(thread, w);
+      running[w] = false;
+      return answer;
+    };
+    const deaths = threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason))));
+    try {
+      return await Promise.race([Promise.all(threads.map(guardedTask)), heartbeat, ...deaths]);
+    } finally {
+      clearInterval(timer);
+      heartbeat.catch(() => undefined);
+      for (const death of deaths) death.catch(() => undefined);
+    }
+  }
+
+  private ensureThreads(count: number): void {
+    while (this.threads.length < count) {
+      this.threads.push(this.options.spawn());
+      this.attachedTo = undefined;
+    }
+  }
+
+  private async attach(memory: BlockMemory, workers: number): Promise<void> {
+    this.ensureThreads(workers);
+    if (this.attachedTo === memory) return;
+    await Promise.race([
+      Promise.all(
+        this.threads.map((thread, w) =>
+          thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
+        ),
+      ),
+      ...this.threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason)))),
+    ]);
+    this.attachedTo = memory;
+  }
+
+  private drop(): void {
+    for (const thread of this.threads) thread.terminate();
+    this.threads = [];
+    this.held = new HeldMemory(true);
+    this.attachedTo = undefined;
+  }
+}
