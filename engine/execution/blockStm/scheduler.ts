@@ -101,10 +101,11 @@ export class Scheduler {
       const index = Atomics.load(i32, CONTROL.validationIndex);
       if (index >= this.count || index >= Atomics.load(i32, CONTROL.executionIndex)) return -1;
       const word = this.statusAt(index);
-      const status = statusOf(word);
       if (word === statusWord(0, STATUS.ready) || word === statusWord(0, STATUS.executing)) return -1;
       if (Atomics.compareExchange(i32, CONTROL.validationIndex, index, index + 1) !== index) continue;
-      if (status === STATUS.executed) return index;
+      // Only the status after the claim counts: whoever finished the transaction in between saw the
+      // index still at it and left its validation to this sweep.
+      if (statusOf(this.statusAt(index)) === STATUS.executed) return index;
     }
   }
 
