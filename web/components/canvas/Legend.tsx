@@ -1,0 +1,104 @@
+import { timePanelText as text } from '../../lib/messages/timePanels.ts';
+
+export type LegendEntry = keyof typeof text.statuses | 'ghost';
+
+const TOKEN: Readonly<Record<LegendEntry, string>> = {
+  execute: '--st-execute',
+  reexecute: '--st-reexecute',
+  wasted: '--st-abort',
+  validate: '--st-validate',
+  abort: '--st-abort',
+  suspend: '--st-suspend',
+  wait: '--st-wait',
+  commit: '--st-commit',
+  ghost: '--ghost',
+};
+
+/** A status as the panels draw it: its shape as well as its hue. */
+export function Swatch({ entry }: { readonly entry: LegendEntry }) {
+  const colour = `var(${TOKEN[entry]})`;
+  return (
+    <svg aria-hidden="true" viewBox="0 0 14 12" className="h-3 w-3.5 shrink-0">
+      {shapeOf(entry, colour)}
+    </svg>
+  );
+}
+
+function shapeOf(entry: LegendEntry, colour: string) {
+  switch (entry) {
+    case 'execute':
+    case 'reexecute':
+      return <rect x="1" y="1" width="12" height="10" rx="2" fill={colour} />;
+    case 'wasted':
+      return (
+        <g stroke={colour} strokeWidth="1.3">
+          <rect x="1" y="1" width="12" height="10" fill={colour} fillOpacity="0.22" stroke="none" />
+          <path d="M1 1v10M13 1v10M1 8 8 1M3.5 11 13 1.5M9 11l4-4" fill="none" />
+        </g>
+      );
+    case 'validate':
+      return <rect x="1" y="6" width="12" height="5" rx="1" fill={colour} />;
+    case 'suspend':
+      return <rect x="1" y="3" width="12" height="6" rx="2" fill={colour} />;
+    case 'abort':
+      return (
+        <path d="m3.5 2.5 7 7m0-7-7 7" stroke={colour} strokeWidth="2.2" strokeLinecap="round" fill="none" />
+      );
+    case 'wait':
+      return <rect x="0" y="5" width="14" height="2" fill={colour} />;
+    case 'commit':
+      return <path d="M3 2v8M7 2v8M11 2v8" stroke={colour} strokeWidth="1.5" fill="none" />;
+    case 'ghost':
+      return <rect x="0" y="7" width="14" height="3" fill={colour} />;
+  }
+}
+
+/** The statuses a panel uses: in a row where there is room, behind a button where there is not. */
+export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+  return (
+    <>
+      <ul className="hidden min-w-0 items-center gap-x-3 overflow-hidden @3xl:flex">{entries.map(item)}</ul>
+      <details className="group relative @3xl:hidden">
+        <summary className="flex h-7 list-none items-center rounded-1 px-2 text-ink-2 hover:bg-surface-3 hover:text-ink">
+          {text.legend}
+        </summary>
+        <ul className="absolute bottom-8 left-0 z-20 grid w-max max-w-[min(20rem,80vw)] gap-2 rounded-2 border border-line bg-surface-2 p-3 shadow-[var(--shadow)]">
+          {entries.map(itemWithReason)}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+function nameOf(entry: LegendEntry): string {
+  return entry === 'ghost' ? text.ghost : text.statuses[entry];
+}
+
+function reasonOf(entry: LegendEntry): string {
+  return entry === 'ghost' ? text.ghostWhy : text.statusWhy[entry];
+}
+
+function item(entry: LegendEntry) {
+  return (
+    <li
+      key={entry}
+      title={reasonOf(entry)}
+      className="flex items-center gap-1.5 whitespace-nowrap text-ink-2"
+    >
+      <Swatch entry={entry} />
+      {nameOf(entry)}
+    </li>
+  );
+}
+
+function itemWithReason(entry: LegendEntry) {
+  return (
+    <li key={entry} className="flex items-baseline gap-2 leading-snug">
+      <Swatch entry={entry} />
+      <span>
+        <span className="text-ink">{nameOf(entry)}</span>
+        <span className="text-ink-3"> · {reasonOf(entry)}</span>
+      </span>
+    </li>
+  );
+}

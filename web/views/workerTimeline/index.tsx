@@ -1,0 +1,1 @@
+export { WorkerTimeline as default } from './View.tsx';
