@@ -1,6 +1,6 @@
 import { timePanelText as text } from '../../lib/messages/timePanels.ts';
 
-export type LegendEntry = keyof typeof text.statuses | 'ghost';
+export type LegendEntry = keyof typeof text.statuses;
 
 const TOKEN: Readonly<Record<LegendEntry, string>> = {
   execute: '--st-execute',
@@ -11,7 +11,13 @@ const TOKEN: Readonly<Record<LegendEntry, string>> = {
   suspend: '--st-suspend',
   wait: '--st-wait',
   commit: '--st-commit',
+  counted: '--mod-bank',
+  undecided: '--mod-bank',
+  queue: '--mod-bank',
+  committedCurve: '--st-commit',
+  visit: '--mod-amm',
   ghost: '--ghost',
+  ghostCurve: '--ghost',
 };
 
 /** A status as the panels draw it: its shape as well as its hue. */
@@ -27,6 +33,7 @@ export function Swatch({ entry }: { readonly entry: LegendEntry }) {
 function shapeOf(entry: LegendEntry, colour: string) {
   switch (entry) {
     case 'execute':
+    case 'counted':
     case 'reexecute':
       return <rect x="1" y="1" width="12" height="10" rx="2" fill={colour} />;
     case 'wasted':
@@ -48,6 +55,21 @@ function shapeOf(entry: LegendEntry, colour: string) {
       return <rect x="0" y="5" width="14" height="2" fill={colour} />;
     case 'commit':
       return <path d="M3 2v8M7 2v8M11 2v8" stroke={colour} strokeWidth="1.5" fill="none" />;
+    case 'undecided':
+      return <rect x="1.5" y="1.5" width="11" height="9" fill={colour} fillOpacity="0.3" stroke={colour} />;
+    case 'queue':
+      return <path d="M0 2h4v3h5v4h5v2H0z" fill={colour} fillOpacity="0.4" />;
+    case 'committedCurve':
+      return <path d="M0 10h4V7h5V3h5" stroke={colour} strokeWidth="1.5" fill="none" />;
+    case 'ghostCurve':
+      return <path d="M0 10h4V7h5V3h5" stroke={colour} strokeWidth="1.2" strokeDasharray="2 2" fill="none" />;
+    case 'visit':
+      return (
+        <g stroke={colour} fill="none">
+          <path d="M7 0v6" strokeOpacity="0.45" />
+          <path d="M7 6v6" strokeWidth="2" />
+        </g>
+      );
     case 'ghost':
       return <rect x="0" y="7" width="14" height="3" fill={colour} />;
   }
@@ -70,23 +92,15 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
   );
 }
 
-function nameOf(entry: LegendEntry): string {
-  return entry === 'ghost' ? text.ghost : text.statuses[entry];
-}
-
-function reasonOf(entry: LegendEntry): string {
-  return entry === 'ghost' ? text.ghostWhy : text.statusWhy[entry];
-}
-
 function item(entry: LegendEntry) {
   return (
     <li
       key={entry}
-      title={reasonOf(entry)}
+      title={text.statusWhy[entry]}
       className="flex items-center gap-1.5 whitespace-nowrap text-ink-2"
     >
       <Swatch entry={entry} />
-      {nameOf(entry)}
+      {text.statuses[entry]}
     </li>
   );
 }
@@ -96,8 +110,8 @@ function itemWithReason(entry: LegendEntry) {
     <li key={entry} className="flex items-baseline gap-2 leading-snug">
       <Swatch entry={entry} />
       <span>
-        <span className="text-ink">{nameOf(entry)}</span>
-        <span className="text-ink-3"> · {reasonOf(entry)}</span>
+        <span className="text-ink">{text.statuses[entry]}</span>
+        <span className="text-ink-3"> · {text.statusWhy[entry]}</span>
       </span>
     </li>
   );

@@ -60,7 +60,6 @@ export function paintRow(
   brush: RowBrush,
   top: number,
   height: number,
-  fill?: (look: number, place: number) => string,
 ): void {
   const { merged } = brush;
   mergeRow(row, frame.startUs, frame.pxPerUs * frame.pixelRatio, LEAST_PX * frame.pixelRatio, merged);
@@ -72,7 +71,6 @@ export function paintRow(
       const place = merged.bars[i]!;
       if (row.look[place] !== look) continue;
       const box = barBox(frame, row.startUs[place]!, row.endUs[place]!, look, top, height);
-      if (fill) context.fillStyle = fill(look, place);
       paintBar(context, frame, box, look, round);
     }
   }
@@ -83,7 +81,8 @@ export function paintBar(context: Context, frame: Frame, box: BarBox, look: numb
   const { x, y, width, height } = box;
   if (look === LOOK.wasted) {
     const colour = context.fillStyle;
-    context.globalAlpha = 0.22;
+    // Too narrow for a hatch, the hue alone must carry it.
+    context.globalAlpha = width > 4 ? 0.22 : 0.6;
     context.fillRect(x, y, width, height);
     context.globalAlpha = 1;
     if (width > 4) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { causeMark, LOOK, traceIndexOf, usefulShareUntil } from '../../components/canvas/traceIndex.ts';
+import { describeSpan } from '../../components/canvas/spanWords.ts';
 import { SPAN } from '../../lib/trace.ts';
 import { makeFixtureRun } from '../../tests/fixtureRun.ts';
 import { commitCurve, committedUntil, layoutRows, rowAt, rowOfMark, stepMark } from './geometry.ts';
-import { describeSpan, summaryWords } from './words.ts';
+import { summaryWords } from './words.ts';
 
 const run = makeFixtureRun({ transactions: 120, workers: 3, hotPermille: 800 });
 const index = traceIndexOf(run);

@@ -1,5 +1,6 @@
 import { font, paintCross, paintPlayhead, paintTie, type TiePoint } from '../../components/canvas/drawing.ts';
 import { type Frame, type Marks, xOf } from '../../components/canvas/frame.ts';
+import { outline } from '../../components/canvas/outline.ts';
 import { type BarBox, barBox, paintBar } from '../../components/canvas/paintRow.ts';
 import { causeMark, LOOK, lastStartingBefore, usefulShareUntil } from '../../components/canvas/traceIndex.ts';
 import { formatCount, formatShare } from '../../lib/format.ts';
@@ -276,13 +277,4 @@ function boxOf(frame: Frame, layout: TimelineLayout, picture: TimelinePicture, m
   const place = picture.index.placeInRow[mark]!;
   const look = picture.index.rows[row]!.look[place]!;
   return barBox(frame, startUs, endUs, look, rowTop(frame, layout, row) + layout.barTop, layout.barHeight);
-}
-
-function outline(context: Context, box: BarBox, colour: string, width: number): void {
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  const grow = width / 2 + 0.25;
-  context.beginPath();
-  context.roundRect(box.x - grow, box.y - grow, box.width + grow * 2, box.height + grow * 2, 3);
-  context.stroke();
 }

@@ -3,12 +3,12 @@ import { clipToPlot, paintAxis } from '../../components/canvas/drawing.ts';
 import { type Frame, type Scene, timeOf } from '../../components/canvas/frame.ts';
 import { ghostFlag } from '../../components/canvas/ghostFlag.ts';
 import { spanAt } from '../../components/canvas/mergeRow.ts';
+import { describeSpan } from '../../components/canvas/spanWords.ts';
 import { traceIndexOf } from '../../components/canvas/traceIndex.ts';
 import { layoutRows, rowAt, rowOfMark, stepMark } from './geometry.ts';
 import { paintMoment } from './paintMoment.ts';
 import { paintGhostRows, paintRecordRows, type TimelinePicture } from './paintRecord.ts';
 import { railTop } from './rail.ts';
-import { describeSpan } from './words.ts';
 
 const HIT_SLACK_PX = 5;
 
@@ -24,7 +24,7 @@ export function makeTimelineScene(run: BlockRun, ghost: BlockRun | null, ghostLa
   const layout = (frame: Frame) =>
     layoutRows(index.rows.length, frame.plotHeight, frame.scale, ghost !== null);
   return {
-    headWidth: (width, scale) => (width < 560 ? 54 : 96) * scale,
+    headWidth: (width, scale) => (width < 560 ? 54 : 102) * scale,
     rowsHeight: (available, scale) => layoutRows(index.rows.length, available, scale, ghost !== null).height,
     paintBackdrop(context, frame) {
       const { ghost: before } = picture;

@@ -1,0 +1,1 @@
+export { ModuleLanes as default } from './View.tsx';
