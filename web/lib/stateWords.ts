@@ -30,6 +30,7 @@ export function roleOf(name: string, field?: FieldDescription): string {
 /** A single value in words: a name for accounts, assets and pools, grouped digits for numbers. */
 export function scalarWords(value: unknown, role: string): string {
   if (value === null || value === undefined) return text.nothing;
+  if (value === '') return text.none;
   const digits =
     typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' ? String(value) : '';
   if (!/^\d+$/.test(digits)) return digits === '' ? JSON.stringify(value) : digits;
@@ -85,7 +86,10 @@ export interface ValueEntry {
 /** A state value as named entries; a single value has the empty name. */
 export function valueEntries(value: unknown): readonly ValueEntry[] {
   if (!isRecord(value)) return [{ name: '', value: scalarWords(value, 'number') }];
-  return Object.entries(value).map(([name, item]) => ({ name, value: scalarWords(item, roleOf(name)) }));
+  return Object.entries(value).map(([name, item]) => ({
+    name: fieldWords(name),
+    value: scalarWords(item, roleOf(name)),
+  }));
 }
 
 /** What a write changed: only the entries that differ from the value that was there before. */
@@ -100,10 +104,17 @@ export function changedEntries(before: unknown, after: unknown): readonly ValueE
     const was = before[name];
     return String(was) === String(item)
       ? []
-      : [{ name, value: scalarWords(item, role), before: scalarWords(was, role) }];
+      : [{ name: fieldWords(name), value: scalarWords(item, role), before: scalarWords(was, role) }];
   });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field's name as people read it: `amountIn` is "amount in", `reserve0` "reserve 0". */
+export function fieldWords(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, (_, left: string, right: string) => `${left} ${right.toLowerCase()}`)
+    .replace(/([a-z])(\d)/g, '$1 $2');
 }

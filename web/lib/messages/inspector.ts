@@ -31,11 +31,31 @@ export const inspectorMessages = {
     rejected: 'rejected',
   },
 
-  /** What a transaction does, by module and name, from its arguments; others show summary and arguments. */
+  /**
+   * What a transaction does, by module and name, from its arguments (and of swaps the assets, once they
+   * are known); the first text whose values are all there counts. Others show their module's summary.
+   */
   does: {
-    'bank/transfer': '{sender} pays {amount} {asset} to {to}.',
-  } as Readonly<Record<string, string>>,
-  argumentRow: '{name} {value}',
+    'bank/transfer': ['{sender} pays {amount} {asset} to {to}.'],
+    'bank/batchTransfer': ['{sender} sends a batch of {asset} payments ({payments}): all of them or none.'],
+    'bank/moveBetweenLanes': [
+      '{sender} moves {amount} {asset} of their own from lane {fromLane} to lane {toLane}.',
+    ],
+    'amm/swapExactIn': [
+      '{sender} sells {amountIn} {sold} to {pool}, for at least {minimumOut} {bought}.',
+      '{sender} sells {amountIn} to {pool}, for at least {minimumOut}.',
+    ],
+    'amm/swapExactOut': [
+      '{sender} buys {amountOut} {bought} from {pool}, for at most {maximumIn} {sold}.',
+      '{sender} buys {amountOut} from {pool}, for at most {maximumIn}.',
+    ],
+    'amm/addLiquidity': [
+      '{sender} adds up to {amount0Desired} and {amount1Desired} to {pool}, for a share of it.',
+    ],
+    'amm/removeLiquidity': ['{sender} gives up a share of {liquidity} in {pool} and gets both assets back.'],
+    'amm/createPool': ['{sender} opens a pool of {asset0} and {asset1}.'],
+    'amm/splitPool': ['{sender} spreads a share of {pool} evenly over {ways} pools.'],
+  } as Readonly<Record<string, readonly string[]>>,
 
   ranOnce: 'Ran once, and that run counted.',
   ranOnceParked: 'Ran once, and that run counted. Before that it waited {times} for another transaction.',
@@ -88,7 +108,7 @@ export const inspectorMessages = {
     'Then {writer} was aborted itself, and the value with it; a marker says that {writer} will write {key} again.',
   thenGone: 'Then {writer} ran again and this time did not write {key}.',
   outOfDate:
-    'So what {reader} had read was out of date. A check found that at {time}, and the run was thrown away.',
+    'So what had been read was out of date. A check found that at {time}, and the run was thrown away.',
   parked:
     'It needed {key} and met a marker there: {writer} will write it. So it waited instead of doing work that could not last.',
   parkedShort: 'waited for {writer}',
@@ -157,7 +177,7 @@ export const inspectorMessages = {
   dependents: 'Depend on it',
   dependsNone: 'Nothing in this block: it could run first.',
   dependentsNone: 'Nothing in this block waits for it.',
-  through: 'through {key}',
+  tie: '{transaction} through {keys}',
   wave: 'wave {wave} of {waves}',
   onCriticalPath: 'on the critical path',
   events: 'Events',
@@ -192,7 +212,8 @@ export const inspectorMessages = {
   facts: {
     transactions: {
       name: 'Transactions',
-      why: '{reverted} of them were declined or failed; they pay and change nothing else.',
+      why: '{reverted} were declined or failed; these pay and change nothing else.',
+      one: 'One was declined or failed; it pays and changes nothing else.',
     },
     transactionsFine: 'All did what they say.',
     aborts: {

@@ -46,6 +46,7 @@ function finite(value: number): number {
 }
 
 function formatMetric(metric: MetricName, value: number): string {
+  if (!Number.isFinite(value)) return '–';
   if (metric === 'usefulShare') return formatShare(value);
   return metric === 'speedup' || metric === 'idealSpeedup' ? formatFactor(value) : formatCount(value);
 }

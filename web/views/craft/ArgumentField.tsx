@@ -3,6 +3,7 @@ import type { FieldDescription } from '../../../engine/api/index.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { format } from '../../lib/messages.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
+import { fieldWords } from '../../lib/stateWords.ts';
 import type { ChoiceRole } from './choices.ts';
 import { newRow, type RowTexts } from './draftForm.ts';
 import { FieldFrame, inputLook } from './FieldFrame.tsx';
@@ -50,7 +51,7 @@ export function ArgumentField({
   return (
     <SingleField
       field={field}
-      label={words(field.name)}
+      label={labelOf(field.name)}
       value={value}
       counts={counts}
       error={errorAt(place)}
@@ -59,12 +60,10 @@ export function ArgumentField({
   );
 }
 
-/** `amountIn` as people read it: "amount in". */
-export function words(name: string): string {
-  return name.replace(
-    /([a-z\d])([A-Z])/g,
-    (_, left: string, right: string) => `${left} ${right.toLowerCase()}`,
-  );
+/** A field's label: `amountIn` is "Amount in". */
+export function labelOf(name: string): string {
+  const words = fieldWords(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function SingleField({
@@ -153,7 +152,7 @@ function ListField({
   const error = errorAt(place);
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1 text-ink-2 text-sm">{words(field.name)}</legend>
+      <legend className="mb-1 text-ink-2 text-sm">{labelOf(field.name)}</legend>
       <div className="flex flex-col gap-2">
         {rows.map((row, i) => (
           <fieldset
@@ -166,7 +165,7 @@ function ListField({
                 <SingleField
                   key={cell.name}
                   field={cell}
-                  label={words(cell.name)}
+                  label={labelOf(cell.name)}
                   value={row.cells[cell.name] ?? ''}
                   counts={counts}
                   error={errorAt(`${place}[${i}].${cell.name}`)}
@@ -193,7 +192,7 @@ function ListField({
         <button
           type="button"
           disabled={rows.length >= most}
-          onClick={() => onChange([...rows, newRow(item)])}
+          onClick={() => onChange([...rows, newRow(item, rows.length)])}
           className="min-h-7 rounded-2 border border-line px-2.5 text-ink-2 text-xs hover:border-line-strong hover:text-ink disabled:opacity-40"
         >
           {text.addRow}

@@ -1,7 +1,5 @@
 import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import type { EngineDescription } from '../../../engine/api/index.ts';
-import { Button } from '../../components/Button.tsx';
-import { format } from '../../lib/messages.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
 import { useSelection } from '../../store/selection.ts';
 import { session, useSession } from '../../store/session.ts';
@@ -16,15 +14,14 @@ import {
   placeOf,
   type RowTexts,
 } from './draftForm.ts';
+import { Envelope } from './Envelope.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
+import { Foot } from './Foot.tsx';
 import { KindPicker } from './KindPicker.tsx';
 import { type Landed, LandingReport } from './LandingReport.tsx';
 import { craftedIndex } from './landing.ts';
-import { NumberField } from './NumberField.tsx';
 import { Picker } from './Picker.tsx';
-import { type Check, messageOf, useCheck } from './useCheck.ts';
-
-const GAS_BITS = 32;
+import { messageOf, useCheck } from './useCheck.ts';
 
 function firstForm(description: EngineDescription, { draft }: CraftRequest): DraftForm | null {
   if (draft !== undefined) {
@@ -95,7 +92,7 @@ export function CraftForm({
     );
   }
 
-  const place = check.state === 'wrong' ? placeOf(check.error.data?.field) : undefined;
+  const place = check.state === 'wrong' ? placeOf(check.error.data) : undefined;
   const errorAt = (where: string): string | undefined =>
     check.state === 'wrong' && where === place ? check.error.message : undefined;
   const setArgument = (name: string, value: string | readonly RowTexts[]): void =>
@@ -176,107 +173,5 @@ function Sender({
         onChange={onChange}
       />
     </FieldFrame>
-  );
-}
-
-/** What every transaction carries besides its arguments; folded away, since the usual values do. */
-function Envelope({
-  form,
-  errorAt,
-  onChange,
-}: {
-  readonly form: DraftForm;
-  readonly errorAt: (place: string) => string | undefined;
-  readonly onChange: (form: DraftForm) => void;
-}): ReactNode {
-  const id = useId();
-  const traffic = useSession((state) => state.settings?.traffic);
-  const [open, setOpen] = useState(form.work !== '' || form.gasLimit !== '' || form.gasPrice !== '');
-  const fields = [
-    { name: 'work', label: text.work, hint: text.workHint, placeholder: String(traffic?.work ?? 0) },
-    { name: 'gasLimit', label: text.gasLimit, hint: text.gasLimitHint, placeholder: text.usual },
-    { name: 'gasPrice', label: text.gasPrice, hint: text.gasPriceHint, placeholder: text.usual },
-  ] as const;
-  const wrong = fields.some(({ name }) => errorAt(name) !== undefined);
-  return (
-    <details open={open || wrong} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
-      <summary className="flex min-h-7 list-none items-center gap-1.5 text-ink-2 text-sm hover:text-ink [&::-webkit-details-marker]:hidden">
-        <span aria-hidden="true" className="text-[0.6rem] text-ink-3 group-open:rotate-90">
-          ▶
-        </span>
-        {text.more}
-      </summary>
-      <div className="mt-2 grid gap-x-4 gap-y-3 sm:grid-cols-3">
-        {fields.map(({ name, label, hint, placeholder }) => (
-          <NumberField
-            key={name}
-            id={`${id}-${name}`}
-            label={label}
-            hint={hint}
-            bits={GAS_BITS}
-            value={form[name]}
-            placeholder={placeholder}
-            error={errorAt(name)}
-            withMax={false}
-            onChange={(value) => onChange({ ...form, [name]: value })}
-          />
-        ))}
-      </div>
-    </details>
-  );
-}
-
-function Foot({
-  check,
-  failure,
-  sending,
-  edit,
-  known,
-}: {
-  readonly check: Check;
-  readonly failure: string | null;
-  readonly sending: boolean;
-  readonly edit: boolean;
-  /** The error stands at its field. */
-  readonly known: boolean;
-}): ReactNode {
-  return (
-    <div className="sticky bottom-0 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t bg-surface-1 px-5 py-3">
-      <p aria-live="polite" className="min-w-0 flex-1 text-ink-3 text-sm">
-        {failure !== null ? (
-          <span className="text-bad">{format(text.failed, { message: failure })}</span>
-        ) : (
-          <CheckLine check={check} known={known} />
-        )}
-      </p>
-      <div className="flex items-center gap-3">
-        {!edit && <span className="hidden text-ink-3 text-xs sm:inline">{text.sendHint}</span>}
-        <Button
-          type="submit"
-          look="accent"
-          disabled={sending || check.state !== 'fine'}
-          className="min-h-9 px-4"
-        >
-          {sending ? text.sending : edit ? text.save : text.send}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function CheckLine({ check, known }: { readonly check: Check; readonly known: boolean }): ReactNode {
-  if (check.state === 'checking') return text.checking;
-  if (check.state === 'fine') {
-    return (
-      <>
-        <span aria-hidden="true" className="text-ok">
-          ✓{' '}
-        </span>
-        {check.summary === '' ? text.fine : format(text.summary, { summary: check.summary })}
-      </>
-    );
-  }
-  return (
-    <span className={known ? '' : 'text-bad'}>{format(text.wrong, { message: check.error.message })}</span>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { EngineDescription } from '../../../engine/api/index.ts';
 import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
-import { words } from './ArgumentField.tsx';
+import { labelOf } from './ArgumentField.tsx';
 import type { TransactionDescription } from './draftForm.ts';
 
 /** Picks module and kind of transaction: two rows of radio buttons, with the summary of what is picked. */
@@ -46,7 +46,7 @@ export function KindPicker({
               checked={candidate.name === name}
               onPick={() => onPick(picked.id, candidate)}
             >
-              {words(candidate.name)}
+              {labelOf(candidate.name)}
             </Choice>
           ))}
         </Choices>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { format } from '../../lib/messages.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
 import { grouped, maxOf } from './draftForm.ts';
@@ -7,7 +7,7 @@ import { FieldFrame, inputLook } from './FieldFrame.tsx';
 /** Above this, the largest value is written as a power of two. */
 const PLAIN_BITS = 32;
 
-/** A whole number of any size: grouped while it rests, as typed while it is edited, with its maximum at hand. */
+/** A whole number of any size: grouped when it is left, with its maximum at hand. */
 export function NumberField({
   id,
   label,
@@ -29,7 +29,6 @@ export function NumberField({
   readonly withMax: boolean;
   readonly onChange: (value: string) => void;
 }): ReactNode {
-  const [editing, setEditing] = useState(false);
   const max = bits <= PLAIN_BITS ? grouped(maxOf(bits)) : `2^${bits} − 1`;
   const told = [hint, format(text.upTo, { max })]
     .filter((part) => part !== undefined && part !== '')
@@ -47,16 +46,15 @@ export function NumberField({
           aria-describedby={`${id}-hint`}
           className={inputLook(error !== undefined)}
           placeholder={placeholder}
-          value={editing ? value : grouped(value)}
-          onFocus={() => setEditing(true)}
-          onBlur={() => setEditing(false)}
+          value={value}
+          onBlur={() => value !== grouped(value) && onChange(grouped(value))}
           onChange={(event) => onChange(event.target.value)}
         />
         {withMax && (
           <button
             type="button"
             aria-label={format(text.mostLabel, { field: label })}
-            onClick={() => onChange(maxOf(bits))}
+            onClick={() => onChange(grouped(maxOf(bits)))}
             className="h-9 shrink-0 rounded-2 border border-line px-2.5 text-ink-2 text-xs hover:border-line-strong hover:text-ink"
           >
             {text.most}

@@ -6,6 +6,12 @@ import { inputLook } from './FieldFrame.tsx';
 
 const SHOWN = 40;
 
+/** The name with its number, unless the name says it. */
+function shownName(of: ChoiceRole, id: number): string {
+  const name = nameOf(of, id);
+  return name.includes(String(id)) ? name : `${name} · ${id}`;
+}
+
 /**
  * A searchable picker: type a name or a number, or choose from the list. What is typed counts even
  * when it names nobody; the engine then says what is wrong with it.
@@ -41,7 +47,7 @@ export function Picker({
     [open, of, count, query],
   );
   const number = /^\d{1,10}$/.test(value) ? Number(value) : undefined;
-  const shown = query ?? (number === undefined ? value : `${nameOf(of, number)} · ${number}`);
+  const shown = query ?? (number === undefined ? value : shownName(of, number));
 
   const choose = (choice: Choice): void => {
     onChange(String(choice.id));
@@ -124,7 +130,7 @@ export function Picker({
             className={`flex cursor-pointer justify-between gap-4 px-3 py-1 text-sm hover:bg-surface-3 ${i === active ? 'bg-surface-3' : ''}`}
           >
             <span className="text-ink">{choice.name}</span>
-            <span className="text-ink-3">{choice.id}</span>
+            {!choice.name.includes(String(choice.id)) && <span className="text-ink-3">{choice.id}</span>}
           </div>
         ))}
       </div>

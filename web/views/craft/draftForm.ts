@@ -32,17 +32,19 @@ export function findTransaction(
 
 let nextRow = 1;
 
-/** A row of a list with what is usual in each cell. */
-export function newRow(item: readonly FieldDescription[]): RowTexts {
-  return { id: nextRow++, cells: Object.fromEntries(item.map((field) => [field.name, usual(field)])) };
+/** A row of a list with what is usual in each cell; the rows before it differ in their accounts. */
+export function newRow(item: readonly FieldDescription[], before = 0): RowTexts {
+  const text = (field: FieldDescription): string =>
+    field.role === 'account' ? String(1 + before) : usual(field);
+  return { id: nextRow++, cells: Object.fromEntries(item.map((field) => [field.name, text(field)])) };
 }
 
 /** What is usual for a field: a small amount, the next account, limits that never bite. */
 function usual(field: FieldDescription): string {
   if (field.kind !== 'integer') return '';
-  if (/^(min|minimum)/i.test(field.name)) return '0';
-  if (/^(max|maximum)/i.test(field.name) || field.role === 'seconds') return maxOf(field.bits ?? 32);
-  if (field.role === 'amount') return '1000';
+  if (/^min|Min$/.test(field.name)) return '0';
+  if (/^max|Max$/.test(field.name) || field.role === 'seconds') return grouped(maxOf(field.bits ?? 32));
+  if (field.role === 'amount') return grouped('1000');
   if (field.role === 'account' || field.role === 'count') return '1';
   return /^asset(1|B|Out)$/.test(field.name) ? '1' : '0';
 }
@@ -84,25 +86,32 @@ export function formOf(draft: DraftJson, transaction: TransactionDescription): D
     }
     return [
       field.name,
-      value === undefined || typeof value === 'object' ? empty.args[field.name]! : String(value),
+      value === undefined || typeof value === 'object' ? empty.args[field.name]! : shown(field, value),
     ] as const;
   });
   return {
     ...empty,
     sender: String(draft.sender),
-    work: draft.work === undefined ? '' : String(draft.work),
-    gasLimit: draft.gasLimit === undefined ? '' : String(draft.gasLimit),
-    gasPrice: draft.gasPrice === undefined ? '' : String(draft.gasPrice),
+    work: draft.work === undefined ? '' : grouped(String(draft.work)),
+    gasLimit: draft.gasLimit === undefined ? '' : grouped(String(draft.gasLimit)),
+    gasPrice: draft.gasPrice === undefined ? '' : grouped(String(draft.gasPrice)),
     args: Object.fromEntries(args),
   };
+}
+
+/** Numbers that are picked by name stay bare; the others are grouped as the form groups them. */
+function shown(field: FieldDescription, value: unknown): string {
+  const text = String(value);
+  const picked = field.role === 'account' || field.role === 'asset' || field.role === 'pool';
+  return field.kind === 'integer' && !picked ? grouped(text) : text;
 }
 
 function rowOf(row: unknown, item: readonly FieldDescription[]): RowTexts {
   const given = typeof row === 'object' && row !== null ? (row as { readonly [name: string]: unknown }) : {};
   const { id, cells } = newRow(item);
-  const texts = item.map(({ name }) => [
-    name,
-    given[name] === undefined ? cells[name]! : String(given[name]),
+  const texts = item.map((field) => [
+    field.name,
+    given[field.name] === undefined ? cells[field.name]! : shown(field, given[field.name]),
   ]);
   return { id, cells: Object.fromEntries(texts) };
 }
@@ -157,11 +166,12 @@ export function draftOf(form: DraftForm, transaction: TransactionDescription): D
 const ENVELOPE = new Set(['sender', 'work', 'gasLimit', 'gasPrice', 'module', 'name']);
 
 /**
- * The place in the form that an error's `data.field` names: `sender`, `args.to` or
- * `args.payments[2].amount`. The engine may leave `args.` out; undefined when it names no place.
+ * The place in the form that an error's data names: `sender`, `args.to` or `args.payments[2].amount`.
+ * The engine may leave `args.` out; undefined when it names no place.
  */
-export function placeOf(field: string | number | undefined): string | undefined {
-  if (typeof field !== 'string' || field === '') return undefined;
-  if (field.startsWith('args.') || ENVELOPE.has(field)) return field;
-  return field === 'args' ? undefined : `args.${field}`;
+export function placeOf(data: Readonly<Record<string, string | number>> | undefined): string | undefined {
+  const field = data?.field;
+  if (data !== undefined && field === undefined && 'sender' in data) return 'sender';
+  if (typeof field !== 'string' || field === '' || field === 'args') return undefined;
+  return field.startsWith('args.') || ENVELOPE.has(field) ? field : `args.${field}`;
 }

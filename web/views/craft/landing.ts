@@ -23,7 +23,7 @@ export function landingOf(run: BlockRun, index: number): Landing | undefined {
   return { transaction, wave: graph.wave[index] ?? 0, before: before.size, after: after.size };
 }
 
-/** The place of the crafted transaction in the block that was made for it, or -1. */
+/** The place of the transaction just crafted in the block made for it, or -1; what an earlier block cut comes before. */
 export function craftedIndex(run: BlockRun): number {
-  return run.transactions.findIndex((transaction) => transaction.origin === 'crafted');
+  return run.transactions.findLastIndex((transaction) => transaction.origin === 'crafted');
 }

@@ -49,7 +49,7 @@ export function CauseChain({
           aria-expanded={open}
           aria-controls={id}
           onClick={() => setOpen(!open)}
-          className="rounded-1 text-ink-3 text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+          className="min-h-6 rounded-1 text-left text-ink-3 text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink"
         >
           {open
             ? text.whyLaterHide

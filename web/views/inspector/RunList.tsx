@@ -86,7 +86,7 @@ function RunEntry({
         aria-label={format(text.goToLabel, { time: formatUs(record.startUs) })}
         title={text.goTo}
         onClick={() => goToInstant(record.startUs)}
-        className="rounded-1 text-ink-3 text-xs hover:text-accent"
+        className="min-h-6 rounded-1 text-ink-3 text-xs hover:text-accent"
       >
         {format(text.span, { from: formatUs(record.startUs), to: formatUs(record.endUs) })}
       </button>
@@ -96,7 +96,9 @@ function RunEntry({
           <PhraseText of={suspension} />
         </p>
       )}
-      <Accesses of={record} open={record.outcome === 'committed' && of.incarnations.length === 1} />
+      {(record.outcome !== 'suspended' || record.reads.length > 0) && (
+        <Accesses of={record} open={record.outcome === 'committed' && of.incarnations.length === 1} />
+      )}
     </li>
   );
 }

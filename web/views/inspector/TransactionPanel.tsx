@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import type {
   BlockRun,
   KeyInfo,
+  ReadRecord,
   TransactionInspection,
   TransactionSummary,
 } from '../../../engine/api/index.ts';
@@ -10,6 +11,8 @@ import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { accountName, formatCount } from '../../lib/format.ts';
 import { format } from '../../lib/messages.ts';
 import { inspectorMessages as text } from '../../lib/messages/inspector.ts';
+import { stateMessages } from '../../lib/messages/state.ts';
+import { enumerate, phrase } from '../../lib/phrase.ts';
 import { valueEntries } from '../../lib/stateWords.ts';
 import { getDescription } from '../../store/engine.ts';
 import { useWorkbench } from '../../store/workbench.ts';
@@ -28,7 +31,11 @@ export function TransactionPanel({ run, tx }: { readonly run: BlockRun; readonly
   if (of === undefined) return <p className="px-4 py-6 text-ink-3 text-sm">{format(text.missing, { tx })}</p>;
   return (
     <article aria-label={format(text.txCapital, { tx })}>
-      <Head run={run} of={of} />
+      <Head
+        run={run}
+        of={of}
+        reads={answer.state === 'ready' ? answer.inspection.incarnations.at(-1)?.reads : undefined}
+      />
       {answer.state === 'loading' && (
         <p role="status" className="px-4 pb-6 text-ink-3 text-sm">
           {text.loading}
@@ -47,42 +54,48 @@ export function TransactionPanel({ run, tx }: { readonly run: BlockRun; readonly
   );
 }
 
-function Head({ run, of }: { readonly run: BlockRun; readonly of: TransactionSummary }): ReactNode {
+function Head({
+  run,
+  of,
+  reads,
+}: {
+  readonly run: BlockRun;
+  readonly of: TransactionSummary;
+  readonly reads: readonly ReadRecord[] | undefined;
+}): ReactNode {
   const description = getDescription();
   const lane = description?.modules.find((module) => module.id === of.module)?.lane;
   const origin = text.origin[of.origin];
-  const failed = of.status !== 'success';
-  const rows = argumentRows(of, description);
+  const place = format(text.wave, { wave: (run.graph.wave[of.index] ?? 0) + 1, waves: run.graph.waves });
   return (
     <header className="px-4 pt-3 pb-4">
       <div className="flex items-baseline justify-between gap-3">
-        <h2 className="flex items-baseline gap-2 font-semibold text-ink text-xl">
-          <span className="sr-only">{format(text.txCapital, { tx: of.index })}</span>
-          <span aria-hidden="true">{of.index}</span>
-          <span className="font-normal text-ink-2 text-sm">
-            <span aria-hidden="true" className="pr-1.5" style={{ color: moduleColour(of.module, lane) }}>
-              {moduleGlyph(of.module, lane)}
-            </span>
-            {of.module}.{of.name}
-          </span>
-        </h2>
-        <StatusMark tone={failed ? 'failed' : 'committed'} label={text.status[of.status]} />
+        <h2 className="font-semibold text-ink text-xl">{format(text.txCapital, { tx: of.index })}</h2>
+        <StatusMark tone={of.status === 'success' ? 'committed' : 'failed'} label={text.status[of.status]} />
       </div>
       <p className="mt-0.5 text-ink-3 text-xs">
+        <span aria-hidden="true" className="pr-1" style={{ color: moduleColour(of.module, lane) }}>
+          {moduleGlyph(of.module, lane)}
+        </span>
+        <span className="text-ink-2">
+          {of.module}.{of.name}
+        </span>
         {[
           format(text.from, { sender: accountName(of.sender) }),
           format(text.nonce, { nonce: of.nonce }),
-          format(text.gas, { used: formatCount(of.gasUsed), limit: formatCount(of.gasLimit) }),
           ...(origin === undefined ? [] : [origin]),
-        ].join(' · ')}
+        ].map((part) => ` · ${part}`)}
       </p>
       <p className="mt-3 text-[1.05rem] text-ink-2 leading-snug">
-        <PhraseText of={describeTransaction(of, description)} />
+        <PhraseText of={describeTransaction(of, description, reads)} />
       </p>
-      <Arguments rows={rows} />
+      <Arguments rows={argumentRows(of, description)} />
       <p className="mt-2 text-ink-3 text-xs">
-        {format(text.wave, { wave: (run.graph.wave[of.index] ?? 0) + 1, waves: run.graph.waves })}
-        {run.graph.criticalPath.includes(of.index) && ` · ${text.onCriticalPath}`}
+        {[
+          place,
+          ...(run.graph.criticalPath.includes(of.index) ? [text.onCriticalPath] : []),
+          format(text.gas, { used: formatCount(of.gasUsed), limit: formatCount(of.gasLimit) }),
+        ].join(' · ')}
       </p>
     </header>
   );
@@ -176,29 +189,35 @@ function Ties({
   readonly none: string;
   readonly ties: TransactionInspection['dependsOn'];
 }): ReactNode {
+  const grouped = useMemo(() => Object.entries(Object.groupBy(ties, ({ tx }) => tx)), [ties]);
   return (
     <Section
       title={title}
-      aside={ties.length > 0 && <span className="text-ink-3 text-xs">{ties.length}</span>}
+      aside={grouped.length > 0 && <span className="text-ink-3 text-xs">{grouped.length}</span>}
     >
       {ties.length === 0 && <p className="text-ink-3 text-xs">{none}</p>}
       <ul className="flex flex-col gap-1 text-sm">
-        {ties.slice(0, TIES_SHOWN).map(({ tx, key }) => (
-          <li key={`${tx} ${key.text}`} className="text-ink-3">
-            <PhraseText of={[txLink(tx, true), ' ', ...throughKey(key)]} />
+        {grouped.slice(0, TIES_SHOWN).map(([tx, through = []]) => (
+          <li key={tx} className="text-ink-3">
+            <PhraseText
+              of={phrase(text.tie, {
+                transaction: txLink(Number(tx), true),
+                keys: enumerate(
+                  through.map(({ key }) => [keyLink(key)]),
+                  stateMessages.and,
+                ),
+              })}
+            />
           </li>
         ))}
-        {ties.length > TIES_SHOWN && (
-          <li className="text-ink-3 text-xs">{format(text.andMore, { count: ties.length - TIES_SHOWN })}</li>
+        {grouped.length > TIES_SHOWN && (
+          <li className="text-ink-3 text-xs">
+            {format(text.andMore, { count: grouped.length - TIES_SHOWN })}
+          </li>
         )}
       </ul>
     </Section>
   );
-}
-
-function throughKey(key: KeyInfo): ReturnType<typeof explainHistory> {
-  const [before = '', after = ''] = text.through.split('{key}');
-  return [before, keyLink(key), after];
 }
 
 function Events({ of }: { readonly of: TransactionInspection }): ReactNode {

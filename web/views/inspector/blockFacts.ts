@@ -30,7 +30,9 @@ export function blockFacts(run: BlockRun, ghost: BlockRun | null): readonly Fact
       formatCount(metrics.transactions),
       metrics.reverted === 0
         ? facts.transactionsFine
-        : format(facts.transactions.why, { reverted: formatCount(metrics.reverted) }),
+        : metrics.reverted === 1
+          ? facts.transactions.one
+          : format(facts.transactions.why, { reverted: formatCount(metrics.reverted) }),
       before && formatCount(before.transactions),
     ),
     fact(

@@ -98,7 +98,7 @@ describe('why a run was thrown away', () => {
   it('names the value it read, who wrote then and when, and what that meant', () => {
     expect(story(cause())).toBe(
       'It read pool 0 as it stood before this block. Then, at 14.3 µs, transaction 46 wrote pool 0. ' +
-        'So what transaction 47 had read was out of date. A check found that at 15.0 µs, and the run was thrown away.',
+        'So what had been read was out of date. A check found that at 15.0 µs, and the run was thrown away.',
     );
   });
 

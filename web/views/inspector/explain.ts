@@ -91,7 +91,7 @@ export function explainAbort(
         ? phrase(text.readFrom, { key, writer: txLink(cause.read.tx), run: cause.read.incarnation + 1 })
         : phrase(absent ? text.readAbsent : text.readCommitted, { key }),
       explainFound(run, cause, reader, absent),
-      phrase(text.outOfDate, { reader: txLink(reader), time: instantLink(cause.atUs) }),
+      phrase(text.outOfDate, { time: instantLink(cause.atUs) }),
     ],
   };
 }

@@ -112,8 +112,8 @@ function editArguments(
 function loosest(draft: DraftJson): (name: string) => unknown {
   return (name) => {
     if (typeof draft.args[name] !== 'string') return undefined;
-    if (/^(min|minimum)/.test(name)) return '0';
-    return /^(max|maximum)/.test(name) ? (2n ** 128n - 1n).toString() : undefined;
+    if (/^min|Min$/.test(name)) return '0';
+    return /^max|Max$/.test(name) ? (2n ** 128n - 1n).toString() : undefined;
   };
 }
 

@@ -92,7 +92,7 @@ export function QuietLink({
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="rounded-1 text-ink-3 text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink"
+      className="min-h-6 rounded-1 text-left text-ink-3 text-xs underline decoration-line-strong underline-offset-[3px] hover:text-ink"
     >
       {children}
     </button>
