@@ -44,8 +44,7 @@ export function noteEnd(memory: BlockMemory, nowUs: () => number): void {
 export function loopWorker(memory: BlockMemory, index: number, machine: BlockStmWorker, nowUs: () => number): void {
   for (;;) {
     const phase = machine.step();
-    if (phase === STEP.stopped) return;
-    if (machine.scheduler.stopped()) {
+    if (phase === STEP.stopped || machine.scheduler.stopped()) {
       noteEnd(memory, nowUs);
       return;
     }

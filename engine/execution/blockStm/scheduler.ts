@@ -320,4 +320,6 @@ export function resetSchedule(memory: BlockMemory, lookAhead: number): void {
     i32[word] = 0;
   }
   i32[CONTROL.lookAhead] = lookAhead;
+  // Nobody would ever commit the last transaction of an empty block.
+  if (count === 0) i32[CONTROL.stop] = STOP.done;
 }

@@ -98,19 +98,16 @@ export function createTransactionExecutor(
       const b1 = place === 0 ? 0 : u32[place + 2]!;
       const b2 = place === 0 ? 0 : u32[place + 3]!;
       const b3 = place === 0 ? 0 : u32[place + 4]!;
-      const small = b1 < SMALL_HIGH && b2 === 0 && b3 === 0;
+      // Doubles are exact below 2^53; beyond, balance and fee are counted in bigints.
       const needed = gasLimit * gasPrice;
-      if (small && b1 * TWO_32 + b0 < needed) {
-        return reject(kernelErrors.insufficientFeeBalance.id, [
-          b0,
-          b1,
-          b2,
-          b3,
-          needed >>> 0,
-          Math.floor(needed / TWO_32),
-          0,
-          0,
-        ]);
+      const small = b1 < SMALL_HIGH && b2 === 0 && b3 === 0 && needed <= Number.MAX_SAFE_INTEGER;
+      const covered = small
+        ? b1 * TWO_32 + b0 >= needed
+        : wideOf(b0, b1, b2, b3) >= BigInt(gasLimit) * BigInt(gasPrice);
+      if (!covered) {
+        const words = new Uint32Array(4);
+        writeWide(words, 0, BigInt(gasLimit) * BigInt(gasPrice));
+        return reject(kernelErrors.insufficientFeeBalance.id, [b0, b1, b2, b3, ...words]);
       }
       const tracked = i32[CONTROL.trackFees] === 1;
       const recipient = u32[CONTROL.feeRecipient]!;
@@ -129,29 +126,34 @@ export function createTransactionExecutor(
       }
       if (status !== RECEIPT_STATUS.success) context.dropWrites();
 
-      const fee = context.gasUsed * gasPrice;
+      const { gasUsed } = context;
       const next = context.writeEntry(own, 5);
       u32[next] = nonce + 1;
       if (small) {
-        const rest = b1 * TWO_32 + b0 - fee;
+        const rest = b1 * TWO_32 + b0 - gasUsed * gasPrice;
         u32[next + 1] = rest;
         u32[next + 2] = rest / TWO_32;
         u32[next + 3] = 0;
         u32[next + 4] = 0;
       } else {
-        const balance = (BigInt(b3) << 96n) | (BigInt(b2) << 64n) | (BigInt(b1) << 32n) | BigInt(b0);
-        writeWide(u32, next + 1, balance - BigInt(fee));
+        writeWide(u32, next + 1, wideOf(b0, b1, b2, b3) - BigInt(gasUsed) * BigInt(gasPrice));
       }
       context.markWrite(accounts as never, sender, 0, 0);
-      if (tracked) {
+      // A fee of nothing writes nothing: the block's own credit would not either.
+      if (tracked && gasUsed > 0 && gasPrice > 0) {
         const before = context.accessValue[pot]!;
         const earned = before === 0 ? 0n : fees.readValue(u32, before);
-        fees.writeValue(u32, context.writeEntry(pot, fees.valueWords), earned + BigInt(fee));
+        const fee = BigInt(gasUsed) * BigInt(gasPrice);
+        fees.writeValue(u32, context.writeEntry(pot, fees.valueWords), earned + fee);
         context.markWrite(fees as never, recipient, 0, 0);
       }
       return status;
     },
   };
+}
+
+function wideOf(b0: number, b1: number, b2: number, b3: number): bigint {
+  return (BigInt(b3) << 96n) | (BigInt(b2) << 64n) | (BigInt(b1) << 32n) | BigInt(b0);
 }
 
 function writeWide(u32: Uint32Array, at: number, value: bigint): void {

@@ -20,7 +20,8 @@ type KeyPart = number | bigint;
 /** Version word of an access that only wrote. */
 export const NOT_READ = -1;
 const MAX_ERROR_WORDS = 64;
-const SPARE_KEYS = 8;
+/** Beside the module's keys: a marker for each, and the kernel's records with theirs. */
+const ENTRIES = 2 * CAPACITY.keys + 8;
 
 /**
  * The context a transaction runs in: one a worker, used for every transaction it executes. It keeps
@@ -37,16 +38,16 @@ export class TransactionContext implements Context {
 
   /** The access list; the first `accessCount` entries of each column are valid. */
   accessCount = 0;
-  readonly accessKey = new Int32Array(CAPACITY.keys + SPARE_KEYS);
+  readonly accessKey = new Int32Array(ENTRIES);
   /** Version word that was read, or {@link NOT_READ}. */
-  readonly accessVersion = new Int32Array(CAPACITY.keys + SPARE_KEYS);
+  readonly accessVersion = new Int32Array(ENTRIES);
   /** Place of the value a read sees now (own write first), or 0. */
-  readonly accessValue = new Int32Array(CAPACITY.keys + SPARE_KEYS);
+  readonly accessValue = new Int32Array(ENTRIES);
   /** Place of the record written, or 0. */
-  readonly accessWrite = new Int32Array(CAPACITY.keys + SPARE_KEYS);
+  readonly accessWrite = new Int32Array(ENTRIES);
 
   /** Place a read of the entry saw before any own write; needed to undo writes. */
-  private readonly readPlace = new Int32Array(CAPACITY.keys + SPARE_KEYS);
+  private readonly readPlace = new Int32Array(ENTRIES);
 
   eventWords = 0;
   eventCount = 0;
@@ -56,6 +57,11 @@ export class TransactionContext implements Context {
   errorWords = 0;
   readonly errorData = new Uint32Array(MAX_ERROR_WORDS);
 
+  /**
+   * Entries that do not count for the capacity of keys: the kernel's records and the markers of
+   * accounts. How conflicts and fees are tracked must not decide what a transaction may do.
+   */
+  private exemptCount = 0;
   private currentLane = 0;
   private declaredWork = 0;
   private stamp = 0;
@@ -86,6 +92,7 @@ export class TransactionContext implements Context {
   begin(sender: number, lane: number, gasLimit: number, work: number): void {
     this.stamp++;
     this.accessCount = 0;
+    this.exemptCount = 0;
     this.rewind(sender, lane, gasLimit, work);
   }
 
@@ -112,7 +119,7 @@ export class TransactionContext implements Context {
   get<K extends readonly KeyPart[], V>(table: Table<K, V>, ...key: K): V | undefined;
   get(table: Table, a: KeyPart = 0, b: KeyPart = 0, c: KeyPart = 0): unknown {
     this.charge(GAS.read + GAS.word * table.valueWords);
-    const entry = this.read(table, a, b, c);
+    const entry = this.readEntry(table, a, b, c, false);
     const place = this.accessValue[entry]!;
     return place === 0 ? undefined : table.readValue(this.store.u32, place);
   }
@@ -198,7 +205,12 @@ export class TransactionContext implements Context {
 
   /** The entry of a key, with its value read; used by the kernel for its own records, free of gas. */
   read(table: Table, a: KeyPart, b: KeyPart, c: KeyPart): number {
-    const entry = this.entryOf(this.store.intern(this.keyWords, fillKeyWords(this.keyWords, table, a, b, c)));
+    return this.readEntry(table, a, b, c, true);
+  }
+
+  private readEntry(table: Table, a: KeyPart, b: KeyPart, c: KeyPart, exempt: boolean): number {
+    const count = fillKeyWords(this.keyWords, table, a, b, c);
+    const entry = this.entryOf(this.store.intern(this.keyWords, count), exempt);
     if (this.accessVersion[entry] === NOT_READ && this.accessWrite[entry] === 0) this.loadEntry(entry);
     if (this.byAccount && table.accountPart >= 0) this.markRead(table, a, b, c);
     return entry;
@@ -242,13 +254,15 @@ export class TransactionContext implements Context {
   }
 
   private touch(table: Table, a: KeyPart, b: KeyPart, c: KeyPart): number {
-    return this.entryOf(this.store.intern(this.keyWords, fillKeyWords(this.keyWords, table, a, b, c)));
+    const count = fillKeyWords(this.keyWords, table, a, b, c);
+    return this.entryOf(this.store.intern(this.keyWords, count), false);
   }
 
-  private entryOf(key: number): number {
+  private entryOf(key: number, exempt: boolean): number {
     if (this.stamps[key] === this.stamp) return this.entries[key]!;
     const entry = this.accessCount;
-    if (entry >= CAPACITY.keys + SPARE_KEYS) throw OVER_CAPACITY;
+    if (exempt) this.exemptCount++;
+    else if (entry - this.exemptCount >= CAPACITY.keys) throw OVER_CAPACITY;
     if (key >= this.stamps.length) this.growFor(key);
     this.accessCount = entry + 1;
     this.accessKey[entry] = key;
@@ -282,6 +296,6 @@ export class TransactionContext implements Context {
     words[0] = accountMarkers.id;
     words[1] = role === 'pool' ? 1 : 0;
     words[2] = Number(part === 0 ? a : part === 1 ? b : c);
-    return this.entryOf(this.store.intern(words, 3));
+    return this.entryOf(this.store.intern(words, 3), true);
   }
 }

@@ -9,7 +9,10 @@ import type { AccessSet, BlockOutcome, RawReceipt } from '../outcome.ts';
 import { NOT_READ, TransactionContext } from '../kernel/transactionContext.ts';
 import { creditFees } from './creditFees.ts';
 
+/** What little gas can write, and the kernel's own records. */
 const SCRATCH_WORDS = 1 << 16;
+/** A record of w words takes w + 2 and costs four gas a word and more than eight for the two. */
+const GAS_PER_WORD = 4;
 
 /** The oracle's answer: the outcome, and what each transaction touched. */
 export interface OracleOutcome extends BlockOutcome {
@@ -102,6 +105,7 @@ export function runOracle(
   environment: BlockEnvironment,
   transactions: readonly Transaction[],
 ): OracleOutcome {
+  const mostGas = transactions.reduce((most, { gasLimit }) => Math.max(most, gasLimit), 0);
   const size = {
     transactions: Math.max(1, transactions.length),
     keys: 1,
@@ -109,7 +113,7 @@ export function runOracle(
     argumentWords: argumentWordsOf(transactions, modules) + 1,
     nodes: 1,
     stateWords: 1,
-    arenaWords: SCRATCH_WORDS * 8,
+    arenaWords: SCRATCH_WORDS + Math.ceil(mostGas / GAS_PER_WORD),
     workers: 1,
     traceRecords: 1,
   };
