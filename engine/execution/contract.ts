@@ -25,6 +25,8 @@ export interface WorkerOptions {
 export interface StepMachine {
   /** Virtual duration of the last step, ns. */
   costNs: number;
+  /** Gets ready for the block that stands prepared in memory. */
+  begin(): void;
   step(): number;
   /** Whether a step would find something to do (or that the block has ended). */
   hasWork(): boolean;

@@ -44,6 +44,7 @@ export function runVirtual(
     const nowUs = (): number => (clocks[w]! + machines[w]!.costNs) / 1000;
     machines.push(options.createWorker(memory, w, modules, { nowUs, performsWork: false }));
   }
+  for (const machine of machines) machine.begin();
   const byClock = (): number => {
     let best = order[0]!;
     for (const w of order) if (clocks[w]! < clocks[best]!) best = w;

@@ -24,6 +24,7 @@ export interface ExecutorService {
 export function createExecutorService(absoluteUs: () => number): ExecutorService {
   let memory: BlockMemory | undefined;
   let copy: BlockMemory | undefined;
+  let machine: BlockStmWorker | undefined;
   let index = 0;
 
   const attached = (): BlockMemory => {
@@ -36,11 +37,13 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
       if (modulesHash !== MODULES_HASH) throw new Error(`executor/other_modules ${MODULES_HASH}`);
       memory = viewMemory(buffer, size);
       copy = undefined;
+      machine = undefined;
       index = worker;
     },
     runBlock: (workers) => {
       const block = attached();
-      const machine = new BlockStmWorker(block, index, moduleSet, { nowUs: absoluteUs, performsWork: true });
+      machine ??= new BlockStmWorker(block, index, moduleSet, { nowUs: absoluteUs, performsWork: true });
+      machine.begin();
       meetAtStart(block, workers, absoluteUs);
       try {
         loopWorker(block, index, machine, absoluteUs);

@@ -2,6 +2,8 @@ import type { ModuleSet } from '../../moduleSdk/index.ts';
 import {
   type BlockMemory,
   CONTROL,
+  KEY,
+  KEY_WORDS,
   TRACE,
   TRACE_WORDS,
   TX,
@@ -90,7 +92,7 @@ class Names {
     for (let r = 0; r < i32[place + ACCESS.reads]!; r++, at += READ_WORDS) {
       const key = i32[at]!;
       const word = i32[at + 1]!;
-      const value = word === 0 ? i32[layout.keyBase + key]! : deleted(i32, word) ? 0 : word;
+      const value = word === 0 ? i32[layout.keys + key * KEY_WORDS + KEY.base]! : deleted(i32, word) ? 0 : word;
       reads.push({ key: this.key(key), version: versionOf(i32, word, -1), value: this.value(key, value) });
     }
     for (let w = 0; w < i32[place + ACCESS.writes]!; w++, at += WRITE_WORDS) {

@@ -1,4 +1,4 @@
-import { type BlockMemory, NODE, NODE_WORDS, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
+import { type BlockMemory, KEY, KEY_WORDS, NODE, NODE_WORDS, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
 import type { StateStore } from '../contract.ts';
 import { KeyTable } from '../kernel/keyTable.ts';
 import { ESTIMATE } from '../kernel/signals.ts';
@@ -47,9 +47,7 @@ export class MultiVersionMemory implements StateStore {
   private incarnation = 0;
   private readonly i32: Int32Array;
   private readonly keys: KeyTable;
-  private readonly heads: number;
-  private readonly bases: number;
-  private readonly misses: number;
+  private readonly keyRecords: number;
   private readonly records: number;
 
   constructor(memory: BlockMemory) {
@@ -57,9 +55,7 @@ export class MultiVersionMemory implements StateStore {
     this.u32 = memory.u32;
     this.keys = new KeyTable(memory);
     this.arena = new Arena(memory, NODE_WORDS);
-    this.heads = memory.layout.keyHead;
-    this.bases = memory.layout.keyBase;
-    this.misses = memory.layout.keyMisses;
+    this.keyRecords = memory.layout.keys;
     this.records = memory.layout.tx;
   }
 
@@ -93,7 +89,7 @@ export class MultiVersionMemory implements StateStore {
   /** Version word that transaction `tx` sees of a key: the latest write by an earlier transaction. */
   lookup(key: number, tx: number): number {
     const i32 = this.i32;
-    let node = Atomics.load(i32, this.heads + key);
+    let node = Atomics.load(i32, this.keyRecords + key * KEY_WORDS + KEY.head);
     while (node !== 0) {
       const writer = i32[node + NODE.tx]!;
       if (writer < tx) {
@@ -111,7 +107,7 @@ export class MultiVersionMemory implements StateStore {
 
   /** Place of the value a version word stands for, or 0 when it says that the key is absent. */
   valuePlace(key: number, word: number): number {
-    if (word === 0) return this.i32[this.bases + key]!;
+    if (word === 0) return this.i32[this.keyRecords + key * KEY_WORDS + KEY.base]!;
     return (this.i32[word - 1]! & 1) === 1 ? 0 : word;
   }
 
@@ -181,7 +177,7 @@ export class MultiVersionMemory implements StateStore {
    */
   announceWrite(key: number, tx: number): void {
     const { i32 } = this;
-    if (i32[this.misses + key]! > MAX_MISSES) return;
+    if (i32[this.keyRecords + key * KEY_WORDS + KEY.misses]! > MAX_MISSES) return;
     const record = this.records + tx * TX_WORDS;
     const node = this.nodeFor(key, tx);
     if (Atomics.load(i32, node + NODE.word) !== 0) return;
@@ -214,7 +210,7 @@ export class MultiVersionMemory implements StateStore {
       const node = i32[claim + 1]!;
       if (i32[node + NODE.completed] !== finished) {
         Atomics.store(i32, node + NODE.word, 0);
-        i32[this.misses + i32[claim]!]!++;
+        i32[this.keyRecords + i32[claim]! * KEY_WORDS + KEY.misses]!++;
       }
       claim = i32[claim + 2]!;
     }
@@ -224,7 +220,7 @@ export class MultiVersionMemory implements StateStore {
     const { i32 } = this;
     let fresh = 0;
     for (;;) {
-      let link = this.heads + key;
+      let link = this.keyRecords + key * KEY_WORDS + KEY.head;
       let node = Atomics.load(i32, link);
       while (node !== 0 && i32[node + NODE.tx]! > tx) {
         link = node + NODE.next;

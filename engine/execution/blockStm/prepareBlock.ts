@@ -40,7 +40,7 @@ export function memorySizeFor(
   return {
     transactions: nextPowerOfTwo(count),
     keys,
-    keyWords: keys * 6,
+    longKeyWords: keys,
     argumentWords: nextPowerOfTwo(argumentWordsOf(transactions, modules) + 1024),
     nodes: count * NODES_PER_TRANSACTION * growth + plan.workers * 128,
     stateWords: keys * 6,

@@ -44,17 +44,23 @@ export function incarnationOf(word: number): number {
  */
 export class Scheduler {
   readonly i32: Int32Array;
-  readonly count: number;
+  count = 0;
   protected readonly records: number;
-  private readonly lookAhead: number;
-  private readonly gasLimit: number;
+  private lookAhead = 0;
+  private gasLimit = 0;
+  private readonly u32: Uint32Array;
 
   constructor(memory: BlockMemory) {
     this.i32 = memory.i32;
-    this.count = memory.i32[CONTROL.transactionCount]!;
+    this.u32 = memory.u32;
     this.records = memory.layout.tx;
-    this.lookAhead = memory.i32[CONTROL.lookAhead]!;
-    this.gasLimit = memory.u32[CONTROL.blockGasLimit]!;
+  }
+
+  /** Reads the settings of the block at hand. */
+  begin(): void {
+    this.count = this.i32[CONTROL.transactionCount]!;
+    this.lookAhead = this.i32[CONTROL.lookAhead]!;
+    this.gasLimit = this.u32[CONTROL.blockGasLimit]!;
   }
 
   place(tx: number): number {

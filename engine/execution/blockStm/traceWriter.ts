@@ -11,7 +11,7 @@ export const TRACE_LEVEL = { counters: 0, full: 1 } as const;
  * that causes are ordered without comparing clocks. When the room is used up it stops recording.
  */
 export class TraceWriter {
-  readonly full: boolean;
+  full = false;
   private readonly i32: Int32Array;
   private readonly f64: Float64Array;
   private readonly records: number;
@@ -27,7 +27,11 @@ export class TraceWriter {
     this.records = layout.trace + worker * this.capacity * TRACE_WORDS;
     this.times = (layout.traceTimes + worker * this.capacity * 4) >> 1;
     this.countAt = workerLine(worker) + WORKER.traceCount;
-    this.full = memory.i32[CONTROL.traceLevel] === TRACE_LEVEL.full;
+  }
+
+  /** Reads how much the block at hand wants recorded. */
+  begin(): void {
+    this.full = this.i32[CONTROL.traceLevel] === TRACE_LEVEL.full;
   }
 
   /** Records a span; times are µs on the worker's clock. */

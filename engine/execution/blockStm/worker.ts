@@ -70,7 +70,6 @@ export class BlockStmWorker implements StepMachine {
     this.scheduler = this.createScheduler(block);
     this.context = new TransactionContext(this.memory, modules, {
       keyCapacity: block.layout.size.keys,
-      byAccount: block.i32[CONTROL.accountGranularity] === 1,
       performsWork: options.performsWork,
     });
     this.executor = createTransactionExecutor(block, modules, this.context);
@@ -81,6 +80,17 @@ export class BlockStmWorker implements StepMachine {
       const at = this.nowUs();
       this.trace.span(RECORD.commit, tx, incarnation, at, at, -1, -1, 0, 0);
     };
+  }
+
+  /** Gets ready for the block that stands prepared in memory; a worker serves many blocks. */
+  begin(): void {
+    this.phase = PHASE.pick;
+    this.tx = -1;
+    this.handedOver = -1;
+    this.memory.arena.reset();
+    this.scheduler.begin();
+    this.trace.begin();
+    this.context.byAccount = this.i32[CONTROL.accountGranularity] === 1;
   }
 
   protected createMultiVersionMemory(block: BlockMemory): MultiVersionMemory {

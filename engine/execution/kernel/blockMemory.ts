@@ -27,7 +27,7 @@ export const CONTROL = {
   arenaNext: 9 * LINE,
   nodeNext: 10 * LINE,
   keyCount: 11 * LINE,
-  keyWordNext: 12 * LINE,
+  longKeyNext: 12 * LINE,
   // Written only by the holder of the commit claim.
   changePrefix: 13 * LINE,
   gasCommitted: 13 * LINE + 1,
@@ -71,6 +71,25 @@ export function workerLine(worker: number): number {
 
 /** Why workers stop. */
 export const STOP = { running: 0, done: 1, memoryFull: 2, failed: 3 } as const;
+
+/**
+ * A key's record, one cache line: everything that a read needs of a key besides its value. Keys of
+ * more than {@link KEY_INLINE_WORDS} words have their words in an arena of their own.
+ */
+export const KEY = {
+  hash: 0,
+  /** Head of the list of version nodes in this block, or 0. */
+  head: 1,
+  /** Place of the committed value, or 0 when there is none. */
+  base: 2,
+  /** Wrong guesses of a write in this block. */
+  misses: 3,
+  /** Where the key's words stand. */
+  place: 4,
+  words: 5,
+} as const;
+export const KEY_WORDS = 16;
+export const KEY_INLINE_WORDS = KEY_WORDS - KEY.words;
 
 /** A transaction's encoded header, 8 words. */
 export const HEADER = { sender: 0, nonce: 1, type: 2, gasLimit: 3, gasPrice: 4, work: 5, args: 6 } as const;
@@ -121,7 +140,7 @@ export const TRACE_WORDS = 8;
 export interface MemorySize {
   readonly transactions: number;
   readonly keys: number;
-  readonly keyWords: number;
+  readonly longKeyWords: number;
   readonly argumentWords: number;
   readonly nodes: number;
   readonly stateWords: number;
@@ -134,12 +153,8 @@ export interface MemoryLayout {
   readonly size: MemorySize;
   readonly keySlots: number;
   readonly keySlotMask: number;
-  readonly keyHash: number;
-  readonly keyPlace: number;
-  readonly keyHead: number;
-  readonly keyBase: number;
-  readonly keyMisses: number;
-  readonly keyWords: number;
+  readonly keys: number;
+  readonly longKeys: number;
   readonly headers: number;
   readonly tx: number;
   readonly args: number;
@@ -168,12 +183,8 @@ export function layoutOf(size: MemorySize): MemoryLayout {
     size,
     keySlots: take(slots),
     keySlotMask: slots - 1,
-    keyHash: take(size.keys),
-    keyPlace: take(size.keys),
-    keyHead: take(size.keys),
-    keyBase: take(size.keys),
-    keyMisses: take(size.keys),
-    keyWords: take(size.keyWords),
+    keys: take(size.keys * KEY_WORDS),
+    longKeys: take(size.longKeyWords),
     headers: take(size.transactions * HEADER_WORDS),
     tx: take(size.transactions * TX_WORDS),
     args: take(size.argumentWords),
@@ -218,7 +229,7 @@ export function clearMemory(memory: BlockMemory): void {
   const { i32, layout } = memory;
   i32.fill(0, 0, layout.headers);
   i32[CONTROL.stateNext] = layout.state;
-  i32[CONTROL.keyWordNext] = layout.keyWords;
+  i32[CONTROL.longKeyNext] = layout.longKeys;
   resetBlockArenas(memory);
 }
 
@@ -227,5 +238,9 @@ export function resetBlockArenas(memory: BlockMemory): void {
   const { i32, layout } = memory;
   i32[CONTROL.arenaNext] = layout.arena;
   i32[CONTROL.nodeNext] = layout.nodes;
-  i32.fill(0, layout.keyHead, layout.keyHead + i32[CONTROL.keyCount]!);
+  const end = layout.keys + i32[CONTROL.keyCount]! * KEY_WORDS;
+  for (let at = layout.keys; at < end; at += KEY_WORDS) {
+    i32[at + KEY.head] = 0;
+    i32[at + KEY.misses] = 0;
+  }
 }

@@ -1,4 +1,4 @@
-import { type ArgumentView, createArgumentView, type Fields, type ModuleSet } from '../../moduleSdk/index.ts';
+import { createArgumentReader, type ModuleSet, type StructValue, type Fields } from '../../moduleSdk/index.ts';
 import { RECEIPT_STATUS, type ReceiptStatus } from '../../types/receipt.ts';
 import { type BlockMemory, CONTROL, HEADER, HEADER_WORDS } from './blockMemory.ts';
 import { GAS } from './gas.ts';
@@ -34,7 +34,7 @@ export function createTransactionExecutor(
   const runs = modules.transactions.map((linked) => ({
     lane: linked.module.lane,
     genesisOnly: linked.type.genesisOnly,
-    args: createArgumentView(linked.type.args, u32) as ArgumentView<Fields>,
+    args: createArgumentReader(linked.type.args, u32),
     run: linked.type.run,
   }));
 
@@ -43,7 +43,7 @@ export function createTransactionExecutor(
     try {
       if (entry.genesisOnly && context.height !== 0) context.revert(kernelErrors.genesisOnly, {});
       entry.args.base = args;
-      entry.run(context, entry.args.view);
+      entry.run(context, entry.args as unknown as StructValue<Fields>);
       return RECEIPT_STATUS.success;
     } catch (thrown) {
       if (thrown === ESTIMATE || thrown === PAUSED || thrown === MEMORY_FULL) throw thrown;

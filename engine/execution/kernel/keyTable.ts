@@ -1,5 +1,5 @@
 import type { Table } from '../../moduleSdk/index.ts';
-import { type BlockMemory, CONTROL } from './blockMemory.ts';
+import { type BlockMemory, CONTROL, KEY, KEY_INLINE_WORDS, KEY_WORDS } from './blockMemory.ts';
 import { MEMORY_FULL } from './signals.ts';
 
 /**
@@ -12,8 +12,7 @@ export class KeyTable {
   private readonly u32: Uint32Array;
   private readonly slots: number;
   private readonly mask: number;
-  private readonly hashes: number;
-  private readonly places: number;
+  private readonly records: number;
   private readonly capacity: number;
   private readonly wordLimit: number;
 
@@ -23,10 +22,9 @@ export class KeyTable {
     this.u32 = memory.u32;
     this.slots = layout.keySlots;
     this.mask = layout.keySlotMask;
-    this.hashes = layout.keyHash;
-    this.places = layout.keyPlace;
+    this.records = layout.keys;
     this.capacity = layout.size.keys;
-    this.wordLimit = layout.keyWords + layout.size.keyWords;
+    this.wordLimit = layout.longKeys + layout.size.longKeyWords;
   }
 
   /** The number of the key whose `count` words stand in `words`; makes one when it is new. */
@@ -55,7 +53,7 @@ export class KeyTable {
 
   /** Where the key's words stand. */
   placeOf(key: number): number {
-    return this.i32[this.places + key]!;
+    return this.i32[this.records + key * KEY_WORDS + KEY.place]!;
   }
 
   /** How many keys there are; a few may be duplicates that lost a race and are never used. */
@@ -66,18 +64,24 @@ export class KeyTable {
   private create(words: Uint32Array, count: number, hash: number): number {
     const { i32, u32 } = this;
     const key = Atomics.add(i32, CONTROL.keyCount, 1);
-    const place = Atomics.add(i32, CONTROL.keyWordNext, count);
     // The table holds twice the capacity in slots, so a probe always ends.
-    if (key >= this.capacity || place + count > this.wordLimit) throw MEMORY_FULL;
+    if (key >= this.capacity) throw MEMORY_FULL;
+    const record = this.records + key * KEY_WORDS;
+    let place = record + KEY.words;
+    if (count > KEY_INLINE_WORDS) {
+      place = Atomics.add(i32, CONTROL.longKeyNext, count);
+      if (place + count > this.wordLimit) throw MEMORY_FULL;
+    }
     for (let i = 0; i < count; i++) u32[place + i] = words[i]!;
-    i32[this.hashes + key] = hash;
-    i32[this.places + key] = place;
+    i32[record + KEY.hash] = hash;
+    i32[record + KEY.place] = place;
     return key;
   }
 
   private same(key: number, words: Uint32Array, count: number, hash: number): boolean {
-    if (this.i32[this.hashes + key] !== hash) return false;
-    const place = this.i32[this.places + key]!;
+    const record = this.records + key * KEY_WORDS;
+    if (this.i32[record + KEY.hash] !== hash) return false;
+    const place = this.i32[record + KEY.place]!;
     for (let i = 0; i < count; i++) if (this.u32[place + i] !== words[i]) return false;
     return true;
   }

@@ -1,5 +1,5 @@
 import type { CommittedState } from '../../storage/contract.ts';
-import { type BlockMemory, clearMemory, CONTROL } from './blockMemory.ts';
+import { type BlockMemory, clearMemory, CONTROL, KEY, KEY_WORDS } from './blockMemory.ts';
 import { KeyTable } from './keyTable.ts';
 import { MEMORY_FULL } from './signals.ts';
 
@@ -15,6 +15,6 @@ function place(memory: BlockMemory, key: number, value: Uint32Array): void {
   const at = i32[CONTROL.stateNext]!;
   if (at + value.length > layout.state + layout.size.stateWords) throw MEMORY_FULL;
   i32[CONTROL.stateNext] = at + value.length;
-  i32[layout.keyBase + key] = at;
+  i32[layout.keys + key * KEY_WORDS + KEY.base] = at;
   u32.set(value, at);
 }

@@ -35,6 +35,8 @@ export class TransactionContext implements Context {
   callerLane = 0;
   gasUsed = 0;
   gasLimit = 0;
+  /** Also track conflicts by the account that a key names. */
+  byAccount = false;
 
   /** The access list; the first `accessCount` entries of each column are valid. */
   accessCount = 0;
@@ -71,18 +73,16 @@ export class TransactionContext implements Context {
   private readonly bound = new Map<string, unknown>();
   private readonly store: StateStore;
   private readonly modules: ModuleSet;
-  private readonly byAccount: boolean;
   private readonly performsWork: boolean;
 
-  /** `byAccount` also tracks conflicts by account; without `performsWork` declared work only costs gas. */
+  /** Without `performsWork` declared work only costs gas. */
   constructor(
     store: StateStore,
     modules: ModuleSet,
-    options: { readonly keyCapacity: number; readonly byAccount: boolean; readonly performsWork: boolean },
+    options: { readonly keyCapacity: number; readonly performsWork: boolean },
   ) {
     this.store = store;
     this.modules = modules;
-    this.byAccount = options.byAccount;
     this.performsWork = options.performsWork;
     this.stamps = new Uint32Array(options.keyCapacity);
     this.entries = new Uint16Array(options.keyCapacity);

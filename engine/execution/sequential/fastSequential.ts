@@ -1,5 +1,5 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
-import { type BlockMemory, CONTROL, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
+import { type BlockMemory, CONTROL, KEY, KEY_WORDS, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
 import { Arena } from '../kernel/arena.ts';
 import type { StateStore } from '../contract.ts';
 import { createTransactionExecutor } from '../kernel/executeTransaction.ts';
@@ -10,7 +10,7 @@ import { TransactionContext } from '../kernel/transactionContext.ts';
 class DirectStore implements StateStore {
   readonly u32: Uint32Array;
   readonly version = 0;
-  readonly bases: number;
+  private readonly keyRecords: number;
   private readonly i32: Int32Array;
   private readonly keys: KeyTable;
   private readonly arena: Arena;
@@ -18,7 +18,7 @@ class DirectStore implements StateStore {
   constructor(memory: BlockMemory) {
     this.u32 = memory.u32;
     this.i32 = memory.i32;
-    this.bases = memory.layout.keyBase;
+    this.keyRecords = memory.layout.keys;
     this.keys = new KeyTable(memory);
     this.arena = new Arena(memory, 1);
   }
@@ -28,7 +28,11 @@ class DirectStore implements StateStore {
   }
 
   load(key: number): number {
-    return this.i32[this.bases + key]!;
+    return this.i32[this.keyRecords + key * KEY_WORDS + KEY.base]!;
+  }
+
+  put(key: number, place: number): void {
+    this.i32[this.keyRecords + key * KEY_WORDS + KEY.base] = place;
   }
 
   allocate(words: number, deleted: boolean): number {
@@ -56,7 +60,6 @@ export function runFastSequential(
   const store = new DirectStore(memory);
   const context = new TransactionContext(store, modules, {
     keyCapacity: layout.size.keys,
-    byAccount: false,
     performsWork,
   });
   const executor = createTransactionExecutor(memory, modules, context);
@@ -67,7 +70,7 @@ export function runFastSequential(
     for (let e = 0; e < context.accessCount; e++) {
       const place = context.accessWrite[e]!;
       if (place === 0) continue;
-      i32[store.bases + context.accessKey[e]!] = (i32[place - 1]! & 1) === 1 ? 0 : place;
+      store.put(context.accessKey[e]!, (i32[place - 1]! & 1) === 1 ? 0 : place);
     }
     i32[layout.tx + tx * TX_WORDS + TX.gasUsed] = context.gasUsed;
   }

@@ -1,7 +1,7 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { type CommittedState, keyIdentity, type StateChange } from '../../storage/contract.ts';
 import type { Transaction } from '../../types/transaction.ts';
-import { createMemory, RECORD_HEADER } from '../kernel/blockMemory.ts';
+import { CONTROL, createMemory, RECORD_HEADER } from '../kernel/blockMemory.ts';
 import type { StateStore } from '../contract.ts';
 import { argumentWordsOf, type BlockEnvironment, encodeBlock } from '../kernel/encodedBlock.ts';
 import { createTransactionExecutor } from '../kernel/executeTransaction.ts';
@@ -17,6 +17,8 @@ const GAS_PER_WORD = 4;
 /** The oracle's answer: the outcome, and what each transaction touched. */
 export interface OracleOutcome extends BlockOutcome {
   readonly accesses: readonly AccessSet[];
+  /** What each transaction wrote, in the order of {@link AccessSet.writes}; null where it deleted. */
+  readonly written: readonly (readonly (Uint32Array | null)[])[];
   /** The words of each key number that {@link AccessSet} names. */
   readonly keys: readonly Uint32Array[];
 }
@@ -95,6 +97,11 @@ class OracleStore implements StateStore {
   }
 }
 
+export interface OracleOptions {
+  /** Each transaction writes the fee recipient's fees itself: other accesses, the same changes. */
+  readonly trackFees?: boolean;
+}
+
 /**
  * The sequential oracle: every transaction of the block, one after another, over a plain map. Simple enough to be right;
  * what every other executor must equal.
@@ -104,12 +111,13 @@ export function runOracle(
   state: CommittedState,
   environment: BlockEnvironment,
   transactions: readonly Transaction[],
+  options: OracleOptions = {},
 ): OracleOutcome {
   const mostGas = transactions.reduce((most, { gasLimit }) => Math.max(most, gasLimit), 0);
   const size = {
     transactions: Math.max(1, transactions.length),
     keys: 1,
-    keyWords: 1,
+    longKeyWords: 1,
     argumentWords: argumentWordsOf(transactions, modules) + 1,
     nodes: 1,
     stateWords: 1,
@@ -119,16 +127,17 @@ export function runOracle(
   };
   const memory = createMemory(size, false);
   encodeBlock(memory, modules, environment, transactions);
+  memory.i32[CONTROL.trackFees] = options.trackFees === true ? 1 : 0;
   const { arena } = memory.layout;
   const store = new OracleStore(memory.u32, arena, arena + size.arenaWords, state);
   const context = new TransactionContext(store, modules, {
     keyCapacity: 4096,
-    byAccount: false,
     performsWork: false,
   });
   const executor = createTransactionExecutor(memory, modules, context);
   const receipts: RawReceipt[] = [];
   const accesses: AccessSet[] = [];
+  const written: (Uint32Array | null)[][] = [];
   let gas = 0;
   for (let i = 0; i < transactions.length; i++) {
     store.begin();
@@ -137,6 +146,7 @@ export function runOracle(
     gas += context.gasUsed;
     const reads: number[] = [];
     const writes: number[] = [];
+    const values: (Uint32Array | null)[] = [];
     for (let e = 0; e < context.accessCount; e++) {
       const key = context.accessKey[e]!;
       if (context.accessVersion[e] !== NOT_READ) reads.push(key);
@@ -144,12 +154,12 @@ export function runOracle(
       if (place === 0) continue;
       writes.push(key);
       const deleted = memory.u32[place - 1] === 1;
-      store.values.set(
-        key,
-        deleted ? null : memory.u32.slice(place, place + valueWords(modules, store.keys[key]!)),
-      );
+      const value = deleted ? null : memory.u32.slice(place, place + valueWords(modules, store.keys[key]!));
+      store.values.set(key, value);
+      values.push(value);
     }
     accesses.push({ reads, writes });
+    written.push(values);
     receipts.push({
       status,
       errorId: context.errorId,
@@ -165,6 +175,7 @@ export function runOracle(
     ...outcome,
     changes: creditFees(state, environment.feeRecipient, transactions, outcome),
     accesses,
+    written,
     keys: store.keys,
   };
 }

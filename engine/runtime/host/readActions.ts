@@ -1,0 +1,72 @@
+import type { Action, DraftJson } from '../../api/index.ts';
+import { MAX_U32 } from '../../base/integerMath.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { type CompleteDraft, readDraft } from '../../chain/draft.ts';
+import type { ModuleSet } from '../../moduleSdk/index.ts';
+import { toJson } from '../../moduleSdk/json.ts';
+import { LIMITS, MAX_ACTIONS } from './limits.ts';
+import { readTrafficPatch, record, shown, wholeNumber } from './readSettings.ts';
+
+/** Twice a block and what may come before its traffic: no index beyond means anything. */
+const MAX_INDEX = 2 * LIMITS.transactionsPerBlock.max + MAX_ACTIONS;
+const MAX_WAYS = 255;
+
+/**
+ * Reads untrusted actions. Fails with `action/not_a_list`, `action/too_many`,
+ * `action/unknown_kind`, or with what their parts say. What is answered is a fresh object.
+ */
+export function readActions(modules: ModuleSet, input: unknown): Result<Action[]> {
+  if (!Array.isArray(input)) return fail('action/not_a_list', 'Actions come as a list.');
+  if (input.length > MAX_ACTIONS) {
+    return fail('action/too_many', `At most ${MAX_ACTIONS} actions at a time.`, {
+      given: input.length,
+      max: MAX_ACTIONS,
+    });
+  }
+  const actions: Action[] = [];
+  for (const item of input) {
+    const action = readAction(modules, item);
+    if (!action.ok) return action;
+    actions.push(action.value);
+  }
+  return ok(actions);
+}
+
+function readAction(modules: ModuleSet, input: unknown): Result<Action> {
+  const kind = typeof input === 'object' && input !== null ? (input as { kind?: unknown }).kind : undefined;
+  if (kind === 'setTraffic') {
+    const given = record(input, kind, ['kind', 'traffic']);
+    if (!given.ok) return given;
+    const traffic = readTrafficPatch(given.value.traffic);
+    return traffic.ok ? ok({ kind, traffic: traffic.value }) : traffic;
+  }
+  if (kind === 'splitPool') {
+    const given = record(input, kind, ['kind', 'pool', 'ways']);
+    if (!given.ok) return given;
+    const pool = wholeNumber(given.value.pool, 'pool', 0, MAX_U32);
+    if (!pool.ok) return pool;
+    const ways = wholeNumber(given.value.ways, 'ways', 2, MAX_WAYS);
+    return ways.ok ? ok({ kind, pool: pool.value, ways: ways.value }) : ways;
+  }
+  if (kind === 'submit') {
+    const given = record(input, kind, ['kind', 'transaction']);
+    if (!given.ok) return given;
+    const draft = readDraft(modules, given.value.transaction);
+    return draft.ok ? ok({ kind, transaction: draftJson(draft.value) }) : draft;
+  }
+  if (kind === 'replace') {
+    const given = record(input, kind, ['kind', 'index', 'transaction']);
+    if (!given.ok) return given;
+    const index = wholeNumber(given.value.index, 'index', 0, MAX_INDEX);
+    if (!index.ok) return index;
+    const draft = readDraft(modules, given.value.transaction);
+    return draft.ok ? ok({ kind, index: index.value, transaction: draftJson(draft.value) }) : draft;
+  }
+  return fail('action/unknown_kind', `There is no action “${shown(kind)}”.`, { kind: shown(kind) });
+}
+
+/** A draft as it is recorded and linked: plain JSON, everything said. */
+export function draftJson(draft: CompleteDraft): DraftJson {
+  const { args, ...rest } = draft;
+  return { ...rest, args: toJson(args) };
+}

@@ -1,0 +1,148 @@
+import type {
+  ExecutionSettings,
+  GenesisSettings,
+  Settings,
+  TrafficSettings,
+} from '../../api/index.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { type Knob, LIMITS } from './limits.ts';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * Readers of untrusted settings. They fail with `settings/not_a_record`, `settings/missing`,
+ * `settings/unknown_knob`, `settings/not_an_integer`, `settings/out_of_range` or
+ * `settings/unknown_choice`; `data.knob` names the place. What they answer is a fresh object.
+ */
+export function readSettings(input: unknown): Result<Settings> {
+  const rooms = record(input, 'settings', ['genesis', 'traffic', 'execution']);
+  if (!rooms.ok) return rooms;
+  const genesis = readGenesis(rooms.value.genesis);
+  if (!genesis.ok) return genesis;
+  const traffic = readTraffic(rooms.value.traffic);
+  if (!traffic.ok) return traffic;
+  const execution = readExecution(rooms.value.execution);
+  if (!execution.ok) return execution;
+  return ok({ genesis: genesis.value, traffic: traffic.value, execution: execution.value });
+}
+
+const GENESIS_NUMBERS = ['seed', 'accounts', 'assets', 'pools'] as const;
+const TRAFFIC_NUMBERS = ['transactionsPerBlock', 'swapPermille', 'hotPermille', 'work'] as const;
+
+function readGenesis(input: unknown): Result<GenesisSettings> {
+  const given = record(input, 'genesis', [...GENESIS_NUMBERS, 'bankPartition']);
+  if (!given.ok) return given;
+  const numbers = knobs(given.value, GENESIS_NUMBERS);
+  if (!numbers.ok) return numbers;
+  const bankPartition = choice(given.value.bankPartition, 'bankPartition', ['asset', 'lane'] as const);
+  if (!bankPartition.ok) return bankPartition;
+  return ok({ ...numbers.value, bankPartition: bankPartition.value });
+}
+
+function readTraffic(input: unknown): Result<TrafficSettings> {
+  const given = record(input, 'traffic', TRAFFIC_NUMBERS);
+  return given.ok ? knobs(given.value, TRAFFIC_NUMBERS) : given;
+}
+
+/** Some of the traffic's knobs; those that are not named stay as they are. */
+export function readTrafficPatch(input: unknown): Result<Partial<TrafficSettings>> {
+  const given = record(input, 'traffic', TRAFFIC_NUMBERS, true);
+  if (!given.ok) return given;
+  return knobs(
+    given.value,
+    TRAFFIC_NUMBERS.filter((name) => given.value[name] !== undefined),
+  );
+}
+
+export function readExecution(input: unknown): Result<ExecutionSettings> {
+  const fields = ['executor', 'cores', 'scheduleSeed', 'granularity', 'feeRecipient'];
+  const given = record(input, 'execution', fields);
+  if (!given.ok) return given;
+  const executor = choice(given.value.executor, 'executor', ['blockStm', 'sequential'] as const);
+  if (!executor.ok) return executor;
+  const cores = record(given.value.cores, 'cores', ['kind', 'count']);
+  if (!cores.ok) return cores;
+  const kind = choice(cores.value.kind, 'cores.kind', ['real', 'virtual'] as const);
+  if (!kind.ok) return kind;
+  const count = knob(cores.value.count, kind.value === 'real' ? 'realCores' : 'virtualCores');
+  if (!count.ok) return count;
+  const scheduleSeed = knob(given.value.scheduleSeed, 'scheduleSeed');
+  if (!scheduleSeed.ok) return scheduleSeed;
+  const granularity = choice(given.value.granularity, 'granularity', ['slot', 'account'] as const);
+  if (!granularity.ok) return granularity;
+  const feeRecipient = choice(given.value.feeRecipient, 'feeRecipient', ['exempt', 'tracked'] as const);
+  if (!feeRecipient.ok) return feeRecipient;
+  return ok({
+    executor: executor.value,
+    cores: { kind: kind.value, count: count.value },
+    scheduleSeed: scheduleSeed.value,
+    granularity: granularity.value,
+    feeRecipient: feeRecipient.value,
+  });
+}
+
+/** A record with these fields and no others; `partial` lets some be absent. */
+export function record(
+  input: unknown,
+  knob: string,
+  fields: readonly string[],
+  partial = false,
+): Result<Given> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return fail('settings/not_a_record', `“${knob}” must be a record of named values.`, { knob });
+  }
+  const given = input as Given;
+  for (const name of Object.keys(given)) {
+    if (!fields.includes(name)) {
+      const message = `There is no knob “${shown(name)}” in “${knob}”.`;
+      return fail('settings/unknown_knob', message, { knob: shown(name), room: knob });
+    }
+  }
+  for (const name of fields) {
+    if (!partial && given[name] === undefined) {
+      return fail('settings/missing', `“${name}” is missing in “${knob}”.`, { knob: name, room: knob });
+    }
+  }
+  return ok(given);
+}
+
+/** A whole number within the limits of a knob. */
+export function knob(value: unknown, name: Knob): Result<number> {
+  const { min, max } = LIMITS[name];
+  return wholeNumber(value, name, min, max);
+}
+
+export function wholeNumber(value: unknown, name: string, min: number, max: number): Result<number> {
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return fail('settings/not_an_integer', `“${name}” must be a whole number.`, { knob: name });
+  }
+  if (value < min || value > max) {
+    const message = `“${name}” must lie between ${min} and ${max}.`;
+    return fail('settings/out_of_range', message, { knob: name, min, max, given: value });
+  }
+  return ok(value === 0 ? 0 : value);
+}
+
+function knobs<N extends Knob>(given: Given, names: readonly N[]): Result<{ [K in N]: number }> {
+  const read: Partial<Record<N, number>> = {};
+  for (const name of names) {
+    const value = knob(given[name], name);
+    if (!value.ok) return value;
+    read[name] = value.value;
+  }
+  return ok(read as { [K in N]: number });
+}
+
+function choice<C extends string>(value: unknown, name: string, choices: readonly C[]): Result<C> {
+  const found = choices.find((candidate) => candidate === value);
+  if (found !== undefined) return ok(found);
+  const message = `“${name}” must be one of ${choices.join(', ')}.`;
+  return fail('settings/unknown_choice', message, { knob: name, given: shown(value) });
+}
+
+const SHOWN = 40;
+
+/** At most so much of what was given is repeated in an answer. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, SHOWN) : typeof value;
+}

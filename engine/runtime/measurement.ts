@@ -1,0 +1,120 @@
+import type { ExecutionRequest } from '../execution/pool.ts';
+import { runOracle } from '../execution/sequential/oracle.ts';
+import { creditFees } from '../execution/sequential/creditFees.ts';
+import type { StateChange } from '../storage/contract.ts';
+import type { MeasuredBlock } from './paymentsBlock.ts';
+import { moduleSet } from './modules.ts';
+import type { ThreadWorkerPool } from './threadWorkerPool.ts';
+
+/** One measured row; ratios are medians over interleaved runs, with a 95 % interval of the median. */
+export interface MeasuredRow {
+  readonly workers: number;
+  readonly transactions: number;
+  readonly runs: number;
+  readonly transactionsPerSecond: number;
+  readonly sequentialPerSecond: number;
+  readonly speedup: number;
+  readonly interval: readonly [number, number];
+  readonly hardwareCeiling: number;
+  readonly ofCeiling: number;
+  readonly executions: number;
+  readonly startsPerTransaction: number;
+  readonly aborts: number;
+  readonly sleeps: number;
+  readonly matchesSequential: boolean;
+}
+
+/** Runs a block `runs` times on `workers` threads, each time beside the sequential arm and the ceiling. */
+export async function measureBlock(
+  pool: ThreadWorkerPool,
+  block: MeasuredBlock,
+  name: string,
+  workers: number,
+  runs: number,
+): Promise<MeasuredRow> {
+  const request: ExecutionRequest = {
+    parentId: name,
+    ...block,
+    workers,
+    scheduleSeed: 0,
+    trackFees: false,
+    accountGranularity: false,
+    traceLevel: 0,
+    measureArms: true,
+  };
+  const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
+  const expected = fingerprint(oracle.changes);
+  let matches = true;
+  const speedups: number[] = [];
+  const ceilings: number[] = [];
+  const rates: number[] = [];
+  const sequentialRates: number[] = [];
+  const ofCeilings: number[] = [];
+  const executions: number[] = [];
+  const starts: number[] = [];
+  const aborts: number[] = [];
+  const sleeps: number[] = [];
+  const count = block.transactions.length;
+  const warmUps = 3;
+  for (let i = 0; i < runs + warmUps; i++) {
+    const record = await pool.run(request);
+    if (i < warmUps || i === runs + warmUps - 1) {
+      const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, record.outcome);
+      matches = matches && record.outcome.count === oracle.count && fingerprint(changes) === expected;
+    }
+    if (i < warmUps) continue;
+    speedups.push(record.sequentialUs! / record.durationUs);
+    ceilings.push(record.sequentialUs! / record.ceilingUs!);
+    ofCeilings.push(record.ceilingUs! / record.durationUs);
+    rates.push((count / record.durationUs) * 1e6);
+    sequentialRates.push((count / record.sequentialUs!) * 1e6);
+    executions.push(record.counts.executions);
+    starts.push((record.counts.executions + record.counts.suspensions) / count);
+    aborts.push(record.counts.aborts);
+    sleeps.push(record.counts.sleeps);
+  }
+  return {
+    workers,
+    transactions: count,
+    runs,
+    transactionsPerSecond: Math.round(median(rates)),
+    sequentialPerSecond: Math.round(median(sequentialRates)),
+    speedup: round(median(speedups)),
+    interval: medianInterval(speedups),
+    hardwareCeiling: round(median(ceilings)),
+    ofCeiling: round(median(ofCeilings)),
+    executions: Math.round(median(executions)),
+    startsPerTransaction: round(median(starts)),
+    aborts: Math.round(median(aborts)),
+    sleeps: Math.round(median(sleeps)),
+    matchesSequential: matches,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** A 95 % interval of the median by order statistics (binomial, normal approximation). */
+function medianInterval(values: readonly number[]): readonly [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  const half = 0.98 * Math.sqrt(n);
+  const low = Math.max(0, Math.floor(n / 2 - half));
+  const high = Math.min(n - 1, Math.ceil(n / 2 + half));
+  return [round(sorted[low]!), round(sorted[high]!)];
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** A text that is equal exactly when two sets of changes are. */
+function fingerprint(changes: readonly StateChange[]): string {
+  return changes
+    .map((change) => `${change.identity}=${change.after === null ? '-' : change.after.join(',')}`)
+    .sort()
+    .join(';');
+}
