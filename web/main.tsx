@@ -1,5 +1,51 @@
 import { createRoot } from 'react-dom/client';
+import { readAddress } from './app/address.ts';
+import { App } from './app/App.tsx';
+import { tellStory } from './app/story/director.ts';
+import { preloadView } from './app/viewParts.tsx';
+import { createEngineClient, type EngineClient } from './engineClient/engineClient.ts';
+import { applyTheme } from './lib/colours.ts';
+import { startPlayLoop } from './store/playLoop.ts';
+import { usePreferences } from './store/preferences.ts';
+import { useRuns } from './store/runs.ts';
+import { session, useSession } from './store/session.ts';
+import { useToasts } from './store/toasts.ts';
+import './app/theme.css';
+import './app/controls.css';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');
-createRoot(container).render(<h1>Switchyard</h1>);
+
+/** The engine; while developing, `#cardboard` asks for the made-up one, which no build contains. */
+async function engineMaker(): Promise<() => EngineClient> {
+  if (import.meta.env.DEV && location.hash === '#cardboard') {
+    const { createFixtureEngine } = await import('./tests/fixtureEngine.ts');
+    return () => createFixtureEngine();
+  }
+  return createEngineClient;
+}
+
+async function begin(): Promise<void> {
+  const wishes = readAddress(location.search);
+  for (const error of wishes.errors) useToasts.getState().show('bad', error);
+  await session.boot(await engineMaker(), wishes.settings);
+  if (useRuns.getState().run === null) return;
+  if (wishes.story) void tellStory();
+}
+
+// The engine first: it makes the first block while the views load.
+const booting = begin();
+applyTheme(usePreferences.getState().theme);
+const { panels, inspectorShown } = usePreferences.getState();
+for (const name of [...panels, ...(inspectorShown ? ['inspector'] : [])]) preloadView(name);
+createRoot(container).render(<App />);
+startPlayLoop({
+  atEnd: async () => {
+    const { continuous } = useSession.getState();
+    if (continuous) await session.nextBlock();
+  },
+  nearEnd: (remainingMs) => {
+    if (useSession.getState().continuous) session.fetchAhead(remainingMs);
+  },
+});
+await booting;

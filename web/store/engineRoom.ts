@@ -18,6 +18,8 @@ export const room = {
   create: null as (() => EngineClient) | null,
   /** The settings at which the chain of now was started; with the recorded actions, all of it. */
   started: null as Settings | null,
+  /** The settings that the page came with. */
+  wished: null as Settings | null,
   /** The next block's run, made while this one still plays. */
   ahead: null as BlockRun | null,
   lastProductionMs: 80,
@@ -61,6 +63,7 @@ export async function beginChain(
   engine: EngineClient,
   settings: Settings,
   blocks: readonly (readonly Action[])[],
+  ghost: BlockRun | null = useRuns.getState().run,
 ): Promise<boolean> {
   const tree = await engine.start(settings);
   if (!tree.ok) {
@@ -89,7 +92,6 @@ export async function beginChain(
     keepRun(last);
     done++;
   }
-  const ghost = useRuns.getState().run;
   if (last !== null)
     putOnStage(last, { ghost: { run: ghost, label: ghost === null ? '' : changeLabels.genesis } });
   await refreshHistory();

@@ -19,7 +19,7 @@ import { asError, complain, noEngine, refused, superseded } from './refusals.ts'
 import { forgetRuns, keepRun } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { useSession } from './sessionState.ts';
-import { neighbourSlowdown, sortedEnds, stepTime } from './slowMotion.ts';
+import { defaultSlowdown, neighbourSlowdown, sortedEnds, stepTime } from './slowMotion.ts';
 import { putOnStage, restoreKnobs, wishes } from './stageRun.ts';
 import { createTaskQueue } from './taskQueue.ts';
 import { useToasts } from './toasts.ts';
@@ -86,6 +86,7 @@ export const session = {
       if (connected === null) return;
       const { engine, description } = connected;
       const settings = fitted(wished(description.defaults), description);
+      room.wished = settings;
       // A wish that the engine refuses is said, and the defaults hold.
       if (!(await beginChain(engine, settings, [[]]))) {
         await beginChain(engine, fitted(description.defaults, description), [[]]);
@@ -222,6 +223,17 @@ export const session = {
     });
   },
 
+  /** A new chain with the engine's own settings, as at first. */
+  async startOver(): Promise<void> {
+    const { description } = useSession.getState();
+    if (description === null) return;
+    await queue.add(async () => {
+      if (room.client === null) return void noEngine();
+      const settings = fitted(room.wished ?? description.defaults, description);
+      await beginChain(room.client, settings, [[]], null);
+    }, 'startOver');
+  },
+
   /** Gives up the run in progress. */
   cancel(): void {
     room.client?.cancel().catch(() => {});
@@ -251,6 +263,12 @@ export const session = {
     const slowdown = neighbourSlowdown(usePlayback.getState().slowdown, direction);
     usePlayback.getState().setSlowdown(slowdown);
     useSession.setState({ slowdownChoice: slowdown });
+  },
+
+  /** Each block about four seconds again. */
+  automaticSpeed(): void {
+    useSession.setState({ slowdownChoice: null });
+    usePlayback.getState().setSlowdown(defaultSlowdown(usePlayback.getState().durationUs));
   },
 
   /** Makes the next block shortly before this one has played, so that there is no gap. */

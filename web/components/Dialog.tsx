@@ -1,0 +1,52 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconButton } from './Button.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly closeLabel: string;
+  onClose(): void;
+  readonly children: ReactNode;
+  /** Tailwind width class. */
+  readonly width?: string;
+  /** The title is for screen readers only. */
+  readonly bare?: boolean;
+}
+
+/** A modal dialog: the browser keeps the focus inside, Escape and a click beside it close it. */
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  children,
+  width = 'max-w-2xl',
+  bare = false,
+}: DialogProps) {
+  const frame = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = frame.current;
+    if (dialog === null || dialog.open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key for the same.
+    <dialog
+      ref={frame}
+      aria-label={title}
+      onClose={onClose}
+      onCancel={onClose}
+      onClick={(event) => event.target === frame.current && onClose()}
+      className={`m-auto max-h-[86dvh] w-[calc(100vw-2rem)] ${width} overflow-hidden rounded-3 border border-line bg-surface-1 p-0 text-ink shadow-(--shadow) backdrop:bg-black/45`}
+    >
+      <div className="flex max-h-[86dvh] flex-col">
+        {!bare && (
+          <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-5">
+            <h2 className="text-base font-semibold">{title}</h2>
+            <IconButton icon="close" label={closeLabel} onClick={onClose} />
+          </header>
+        )}
+        <div className="min-h-0 overflow-y-auto">{children}</div>
+      </div>
+    </dialog>
+  );
+}
