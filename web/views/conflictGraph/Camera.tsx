@@ -9,7 +9,7 @@ export function Camera({ onFit, onMove }: { readonly onFit: () => void; readonly
   const flow = useReactFlow();
   const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160;
   return (
-    <div className="absolute right-2 bottom-2 flex rounded-2 border border-line bg-surface-2/90">
+    <div className="mr-2 flex shrink-0 rounded-2 border border-line bg-surface-2">
       <button
         type="button"
         className={BUTTON}

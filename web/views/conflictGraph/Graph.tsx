@@ -19,6 +19,7 @@ import { keyWords } from '../../lib/stateWords.ts';
 import { useSelection } from '../../store/selection.ts';
 import { Camera } from './Camera.tsx';
 import { GraphController, type Host, MOST_NODES } from './controller.ts';
+import { HotKeys } from './HotKeys.tsx';
 import { type Direction, neighbourOf, NODE_RADIUS, transactionAt } from './geometry.ts';
 import type { StatusName } from './statusTrack.ts';
 import { NODE_BOX, type TransactionFlowNode, TransactionNode } from './TransactionNode.tsx';
@@ -143,53 +144,63 @@ function Picture({ kindsShown, run }: GraphProps) {
   };
 
   return (
-    <div ref={box} className="absolute inset-0 overflow-hidden">
-      <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-      <ReactFlow<TransactionFlowNode>
-        className="conflict-flow"
-        data-far={far}
-        data-pointing={pointing}
-        aria-label={format(text.canvas, { count: run.transactions.length })}
-        tabIndex={painted ? 0 : -1}
-        nodes={nodes}
-        nodeTypes={nodeTypes}
-        minZoom={0.02}
-        maxZoom={3}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        panActivationKeyCode={null}
-        multiSelectionKeyCode={null}
-        zoomOnDoubleClick={false}
-        attributionPosition="bottom-left"
-        onInit={() => controller.fit(0)}
-        onKeyDown={onKeyDown}
-        onMoveStart={(event) => {
-          if (event !== null) controller.cameraTouched = true;
-        }}
-        onNodeClick={(_, node) => {
-          useSelection.getState().selectTx(node.data.tx);
-          controller.marks.focus(node.data.tx);
-        }}
-        onNodeMouseEnter={(_, node) => hover(node.data.tx)}
-        onNodeMouseLeave={() => hover(null)}
-        onPaneMouseMove={(event) => painted && hover(under(event))}
-        onPaneMouseLeave={() => hover(null)}
-        onPaneClick={(event) => {
-          const tx = under(event);
-          if (tx === null) useSelection.getState().clear();
-          else useSelection.getState().selectTx(tx);
-        }}
-      />
-      <Camera onFit={() => controller.fit(300)} onMove={() => (controller.cameraTouched = true)} />
-      <p className="sr-only" aria-live="polite">
-        {spoken}
-      </p>
-    </div>
+    <>
+      <div ref={box} className="relative min-h-0 flex-1 overflow-hidden">
+        <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+        <ReactFlow<TransactionFlowNode>
+          className="conflict-flow"
+          data-far={far}
+          data-pointing={pointing}
+          aria-label={format(text.canvas, { count: run.transactions.length })}
+          tabIndex={painted ? 0 : -1}
+          nodes={nodes}
+          nodeTypes={nodeTypes}
+          minZoom={0.02}
+          maxZoom={3}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          panActivationKeyCode={null}
+          multiSelectionKeyCode={null}
+          zoomOnDoubleClick={false}
+          attributionPosition="bottom-left"
+          onInit={() => controller.fit(0)}
+          onKeyDown={onKeyDown}
+          onMoveStart={(event) => {
+            if (event !== null) controller.cameraTouched = true;
+          }}
+          onNodeClick={(_, node) => {
+            useSelection.getState().selectTx(node.data.tx);
+            controller.marks.focus(node.data.tx);
+          }}
+          onNodeMouseEnter={(_, node) => hover(node.data.tx)}
+          onNodeMouseLeave={() => hover(null)}
+          onPaneMouseMove={(event) => painted && hover(under(event))}
+          onPaneMouseLeave={() => hover(null)}
+          onPaneClick={(event) => {
+            const tx = under(event);
+            if (tx === null) useSelection.getState().clear();
+            else useSelection.getState().selectTx(tx);
+          }}
+        />
+        <p className="sr-only" aria-live="polite">
+          {spoken}
+        </p>
+      </div>
+      <footer className="flex shrink-0 items-center justify-between gap-2">
+        <HotKeys run={run} />
+        <Camera
+          onFit={() => controller.fit(300)}
+          onMove={() => {
+            controller.cameraTouched = true;
+          }}
+        />
+      </footer>
+    </>
   );
 }
 

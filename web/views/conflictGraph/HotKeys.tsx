@@ -12,7 +12,7 @@ export function HotKeys({ run }: { readonly run: BlockRun }) {
   const hottest = run.graph.hotKeys[0]?.transactions ?? 1;
   if (run.graph.hotKeys.length === 0) return <p className="px-3 py-2 text-xs text-ink-3">{text.noHotKeys}</p>;
   return (
-    <section className="flex items-center gap-2 px-3 py-1.5" aria-label={text.hotKeysTitle}>
+    <section className="flex min-w-0 items-center gap-2 px-3 py-1.5" aria-label={text.hotKeysTitle}>
       <h3 className="shrink-0 text-xs text-ink-3" title={text.hotKeysTitle}>
         {text.hotKeys}
       </h3>

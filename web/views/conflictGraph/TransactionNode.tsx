@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useLayoutEffect } from 'react';
 import { moduleColour } from '../../lib/colours.ts';
 import type { NodeMarks } from './nodeMarks.ts';
 import { shapePath } from './shapes.ts';
@@ -20,12 +20,19 @@ export type TransactionFlowNode = Node<TransactionNodeData, 'transaction'>;
 export const NODE_BOX = 36;
 
 /** One transaction. What changes while time runs is written to the element by {@link NodeMarks}. */
-export const TransactionNode = memo(function TransactionNode({ data }: NodeProps<TransactionFlowNode>) {
+export const TransactionNode = memo(function TransactionNode({
+  data,
+  positionAbsoluteX,
+  positionAbsoluteY,
+}: NodeProps<TransactionFlowNode>) {
   const { lane, marks, module, numbered, rank, tx } = data;
   const attach = useCallback(
     (element: HTMLButtonElement | null) => (element === null ? undefined : marks.attach(tx, element)),
     [marks, tx],
   );
+  useLayoutEffect(() => {
+    marks.settle(tx, positionAbsoluteX + NODE_BOX / 2, positionAbsoluteY + NODE_BOX / 2);
+  }, [marks, tx, positionAbsoluteX, positionAbsoluteY]);
   return (
     <button
       type="button"

@@ -3,7 +3,6 @@ import { conflictGraphText as text } from '../../lib/messages/conflictGraph.ts';
 import { useRuns } from '../../store/runs.ts';
 import { Graph } from './Graph.tsx';
 import { Header } from './Header.tsx';
-import { HotKeys } from './HotKeys.tsx';
 
 /** The conflict graph: who must wait for whom, as the committed block recorded it. */
 export default function ConflictGraph() {
@@ -15,7 +14,7 @@ export default function ConflictGraph() {
   if (run === null) return <Empty title={text.emptyTitle} line={text.empty} />;
   if (run.transactions.length === 0) return <Empty title={text.emptyBlockTitle} line={text.emptyBlock} />;
   return (
-    <section aria-label={text.region} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <div className="flex h-full min-h-0 flex-col bg-surface-1">
       <Header
         run={run}
         ghost={ghost}
@@ -23,21 +22,15 @@ export default function ConflictGraph() {
         kindsShown={kindsShown}
         onKindsShown={setKindsShown}
       />
-      <div className="relative min-h-0 flex-1">
-        <Graph run={run} kindsShown={kindsShown} />
-      </div>
-      <HotKeys run={run} />
-    </section>
+      <Graph run={run} kindsShown={kindsShown} />
+    </div>
   );
 }
 
 /** Three waves of nothing: the shape of what will stand here. */
 function Empty({ line, title }: { readonly line: string; readonly title: string }) {
   return (
-    <section
-      aria-label={text.region}
-      className="grid h-full place-content-center justify-items-center gap-2 bg-surface-1 p-6 text-center"
-    >
+    <div className="grid h-full place-content-center justify-items-center gap-2 bg-surface-1 p-6 text-center">
       <svg viewBox="0 0 120 60" width="120" height="60" aria-hidden="true" className="mb-1 text-line-strong">
         <g fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="3 3">
           <path d="M22 18C40 18 40 30 52 30M22 44C40 44 40 30 52 30M68 30h24" />
@@ -49,6 +42,6 @@ function Empty({ line, title }: { readonly line: string; readonly title: string 
       </svg>
       <h3 className="text-sm font-semibold text-ink">{title}</h3>
       <p className="max-w-sm text-sm text-ink-2">{line}</p>
-    </section>
+    </div>
   );
 }

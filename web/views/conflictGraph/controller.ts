@@ -23,7 +23,7 @@ const MARGINS: Margins = { top: 26, right: 18, bottom: 16, left: 62 };
 
 /** What the picture asks of the page around it. */
 export interface Host {
-  /** New places for the React Flow nodes. */
+  /** The React Flow nodes of a run; where they are drawn while they move is the marks' business. */
   place(positions: Float32Array, run: BlockRun): void;
   moveCamera(viewport: Viewport, durationMs: number): void;
   /** Indices become unreadable at this distance. */
@@ -116,9 +116,10 @@ export class GraphController {
     };
     this.morph = morphs ? { from: before.positions.slice(), startMs: performance.now() } : null;
     this.marks.reset();
+    this.marks.drawAt(this.loaded.positions);
     this.palette = null;
     this.focusStale = true;
-    this.host.place(this.loaded.positions, run);
+    this.host.place(layout.positions, run);
     this.fit(before === null ? 0 : MORPH_MS);
     this.redraw();
   }
@@ -137,6 +138,7 @@ export class GraphController {
       loaded.layout = this.layOut(loaded.run, loaded.lane, loaded.modules.length);
       loaded.positions = loaded.layout.positions;
       this.morph = null;
+      this.marks.drawAt(loaded.positions);
       this.host.place(loaded.positions, loaded.run);
       this.fit(0);
     }
@@ -189,7 +191,9 @@ export class GraphController {
   }
 
   private fitted(layout: GraphLayout): Viewport {
-    return fitViewport(layout, { width: this.width, height: this.height }, MARGINS);
+    // A folded axis turns outside its rows.
+    const margins = layout.rows > 1 ? { ...MARGINS, right: MARGINS.right + 22 } : MARGINS;
+    return fitViewport(layout, { width: this.width, height: this.height }, margins);
   }
 
   private layOut(run: BlockRun, lane: Uint8Array, lanes: number): GraphLayout {
@@ -229,7 +233,7 @@ export class GraphController {
     const share = Math.min(1, (performance.now() - this.morph.startMs) / MORPH_MS);
     blendPositions(this.morph.from, loaded.layout.positions, share, loaded.positions);
     if (share === 1) this.morph = null;
-    this.host.place(loaded.positions, loaded.run);
+    this.marks.drawAt(loaded.positions);
     this.canvasStale = true;
     if (share < 1) this.requestFrame();
   }

@@ -49,27 +49,26 @@ export interface GraphLayout {
   readonly bands: readonly Band[];
 }
 
-interface Shape {
-  readonly laneRows: readonly number[];
-  readonly rows: number;
-  readonly scale: number;
+/** How the waves are shared out over rows, and how tall and wide everything becomes. */
+interface Fold {
+  readonly waveRow: Int32Array;
+  readonly waveWidth: Float32Array;
+  readonly width: number;
+  /** By row and lane: how many transactions stand on top of each other at most. */
+  readonly tall: readonly (readonly number[])[];
+  readonly rowTop: readonly number[];
+  readonly height: number;
 }
 
 /** Lays a block's transactions out for a place of the given aspect. */
 export function layoutGraph(input: LayoutInput): GraphLayout {
   const { lane, lanes, wave, waves } = input;
   const counts = countCells(input);
-  const { laneRows, rows: wanted } = chooseShape(counts, input);
-  const waveWidth = widthsOf(counts, laneRows, waves, lanes);
-  const { waveRow, rowWidths } = foldWaves(waveWidth, wanted);
-  const width = Math.max(0, ...rowWidths);
-  const laneY = laneOffsets(laneRows);
-  const systemHeight = heightOf(laneRows);
+  const { height, rowTop, tall, waveRow, waveWidth, width } = chooseFold(counts, input);
+  const laneTop = tall.map((heights, row) => laneOffsets(heights, rowTop[row]!));
 
-  // Rows of a folded axis are stretched to one length, so that the snake turns at straight margins.
-  for (let w = 0; w < waves; w++) waveWidth[w]! *= width / rowWidths[waveRow[w]!]!;
   const waveX = new Float32Array(waves);
-  const rowFill = rowWidths.map(() => 0);
+  const rowFill = tall.map(() => 0);
   for (let w = 0; w < waves; w++) {
     const row = waveRow[w]!;
     const along = rowFill[row]! + waveWidth[w]! / 2;
@@ -82,30 +81,23 @@ export function layoutGraph(input: LayoutInput): GraphLayout {
   for (let tx = 0; tx < wave.length; tx++) {
     const w = wave[tx]!;
     const l = lane[tx]!;
+    const row = waveRow[w]!;
     const cell = w * lanes + l;
-    const tall = laneRows[l]!;
+    const most = tall[row]![l]!;
     const k = filled[cell]!++;
-    const columns = Math.ceil(counts[cell]! / tall);
-    const column = Math.floor(k / tall);
-    const stacked = columns > 1 ? tall : counts[cell]!;
-    const top = rowTop(waveRow[w]!, systemHeight) + laneY[l]! + ((tall - stacked) * PITCH) / 2;
-    const across = (column - (columns - 1) / 2) * PITCH * flowOf(waveRow[w]!);
+    const columns = Math.ceil(counts[cell]! / most);
+    const column = Math.floor(k / most);
+    const stacked = columns > 1 ? most : counts[cell]!;
+    const top = laneTop[row]![l]! + ((most - stacked) * PITCH) / 2;
+    const across = (column - (columns - 1) / 2) * PITCH * flowOf(row);
     positions[tx * 2] = waveX[w]! + across;
-    positions[tx * 2 + 1] = top + ((k % tall) + 0.5) * PITCH;
+    positions[tx * 2 + 1] = top + ((k % most) + 0.5) * PITCH;
   }
 
-  const bands = rowWidths.flatMap((_, row) =>
-    laneRows.map((tall, l) => ({
-      lane: l,
-      row,
-      x: 0,
-      y: rowTop(row, systemHeight) + laneY[l]!,
-      width,
-      height: tall * PITCH,
-    })),
+  const bands = tall.flatMap((heights, row) =>
+    heights.map((most, l) => ({ lane: l, row, x: 0, y: laneTop[row]![l]!, width, height: most * PITCH })),
   );
-  const height = rowWidths.length === 0 ? 0 : rowTop(rowWidths.length - 1, systemHeight) + systemHeight;
-  return { positions, width, height, rows: rowWidths.length, waveRow, waveX, waveWidth, bands };
+  return { positions, width, height, rows: tall.length, waveRow, waveX, waveWidth, bands };
 }
 
 /** Direction in which waves follow each other in a row: 1 to the right, -1 to the left. */
@@ -120,78 +112,81 @@ function countCells({ lane, lanes, wave, waves }: LayoutInput): Int32Array {
 }
 
 /** Tries a bounded number of cell heights, each with its best folds, and keeps what is drawn largest. */
-function chooseShape(counts: Int32Array, { aspect, lanes, waves }: LayoutInput): Shape {
-  const tallest = Array.from({ length: lanes }, () => 1);
-  for (let i = 0; i < counts.length; i++) {
-    const l = i % lanes;
-    if (counts[i]! > tallest[l]!) tallest[l] = counts[i]!;
-  }
-  let best: Shape = { laneRows: tallest, rows: 1, scale: 0 };
-  const highest = Math.max(1, ...tallest);
+function chooseFold(counts: Int32Array, input: LayoutInput): Fold {
+  const { aspect, lanes, waves } = input;
+  let best = foldInto(counts, input, 1, 1);
+  let bestScale = 0;
+  const highest = counts.reduce((most, count) => Math.max(most, count), 1);
   for (let limit = 1; ; limit = Math.min(highest, limit < 16 ? limit + 1 : Math.ceil(limit * 1.2))) {
-    const laneRows = tallest.map((count) => Math.min(count, limit));
-    const length = widthsOf(counts, laneRows, waves, lanes).reduce((sum, width) => sum + width, 0);
-    const system = heightOf(laneRows);
-    const folds = Math.sqrt(length / (aspect * (system + ROW_GAP)));
-    for (const rows of new Set([1, Math.floor(folds), Math.ceil(folds)])) {
+    const straight = foldInto(counts, input, limit, 1);
+    const folds = Math.sqrt(
+      straight.width / (aspect * (Math.min(straight.height, limit * lanes * PITCH) + ROW_GAP)),
+    );
+    for (const rows of new Set([1, Math.floor(folds), Math.ceil(folds), Math.ceil(folds * 1.4)])) {
       if (rows < 1 || rows > waves) continue;
-      const fit = Math.min(aspect / (length / rows), 1 / (rows * (system + ROW_GAP) - ROW_GAP));
-      const scale = rows === 1 ? fit * FOLD_GAIN : fit;
-      if (scale > best.scale) best = { laneRows, rows, scale };
+      const fold = rows === 1 ? straight : foldInto(counts, input, limit, rows);
+      const scale = Math.min(aspect / fold.width, 1 / fold.height) * (rows === 1 ? FOLD_GAIN : 1);
+      if (scale <= bestScale) continue;
+      bestScale = scale;
+      best = fold;
     }
     if (limit >= highest) return best;
   }
 }
 
-function widthsOf(
-  counts: Int32Array,
-  laneRows: readonly number[],
-  waves: number,
-  lanes: number,
-): Float32Array {
+/** Shares the waves out over rows of nearly equal length; no cell is taller than the limit. */
+function foldInto(counts: Int32Array, { lanes, waves }: LayoutInput, limit: number, rows: number): Fold {
+  const waveWidth = widthsOf(counts, limit, waves, lanes);
+  const length = waveWidth.reduce((sum, width) => sum + width, 0);
+  const waveRow = new Int32Array(waves);
+  const rowWidths: number[] = [];
+  const tall: number[][] = [];
+  let before = 0;
+  let lastBucket = -1;
+  for (let w = 0; w < waves; w++) {
+    const bucket = Math.min(rows - 1, Math.floor(((before + waveWidth[w]! / 2) / length) * rows));
+    if (bucket !== lastBucket) {
+      rowWidths.push(0);
+      tall.push(Array.from({ length: lanes }, () => 1));
+    }
+    lastBucket = bucket;
+    const row = rowWidths.length - 1;
+    waveRow[w] = row;
+    rowWidths[row]! += waveWidth[w]!;
+    before += waveWidth[w]!;
+    for (let l = 0; l < lanes; l++) {
+      tall[row]![l] = Math.max(tall[row]![l]!, Math.min(limit, counts[w * lanes + l]!));
+    }
+  }
+  const width = Math.max(0, ...rowWidths);
+  // Rows of a folded axis are stretched to one length, so that the snake turns at straight margins.
+  for (let w = 0; w < waves; w++) waveWidth[w]! *= width / rowWidths[waveRow[w]!]!;
+  let height = -ROW_GAP;
+  const rowTop = tall.map((heights) => {
+    const top = height + ROW_GAP;
+    height = top + heights.reduce((sum, most) => sum + most * PITCH + LANE_GAP, -LANE_GAP);
+    return top;
+  });
+  return { waveRow, waveWidth, width, tall, rowTop, height: Math.max(0, height) };
+}
+
+function widthsOf(counts: Int32Array, limit: number, waves: number, lanes: number): Float32Array {
   const widths = new Float32Array(waves);
   for (let w = 0; w < waves; w++) {
     let columns = 1;
-    for (let l = 0; l < lanes; l++)
-      columns = Math.max(columns, Math.ceil(counts[w * lanes + l]! / laneRows[l]!));
+    for (let l = 0; l < lanes; l++) columns = Math.max(columns, Math.ceil(counts[w * lanes + l]! / limit));
     widths[w] = columns * PITCH + WAVE_GAP;
   }
   return widths;
 }
 
-/** Shares the waves out over rows of nearly equal length. */
-function foldWaves(widths: Float32Array, rows: number): { waveRow: Int32Array; rowWidths: number[] } {
-  const length = widths.reduce((sum, width) => sum + width, 0);
-  const waveRow = new Int32Array(widths.length);
-  const rowWidths: number[] = [];
-  let before = 0;
-  let lastBucket = -1;
-  for (let w = 0; w < widths.length; w++) {
-    const bucket = Math.min(rows - 1, Math.floor(((before + widths[w]! / 2) / length) * rows));
-    if (bucket !== lastBucket) rowWidths.push(0);
-    lastBucket = bucket;
-    waveRow[w] = rowWidths.length - 1;
-    rowWidths[rowWidths.length - 1]! += widths[w]!;
-    before += widths[w]!;
-  }
-  return { waveRow, rowWidths };
-}
-
-function laneOffsets(laneRows: readonly number[]): number[] {
-  let y = 0;
-  return laneRows.map((tall) => {
+function laneOffsets(heights: readonly number[], from: number): number[] {
+  let y = from;
+  return heights.map((most) => {
     const top = y;
-    y += tall * PITCH + LANE_GAP;
+    y += most * PITCH + LANE_GAP;
     return top;
   });
-}
-
-function heightOf(laneRows: readonly number[]): number {
-  return laneRows.reduce((sum, tall) => sum + tall * PITCH + LANE_GAP, -LANE_GAP);
-}
-
-function rowTop(row: number, systemHeight: number): number {
-  return row * (systemHeight + ROW_GAP);
 }
 
 export interface Curve {
@@ -217,7 +212,9 @@ export function edgeCurve(
   const ay = positions[from * 2 + 1]!;
   const bx = positions[to * 2]!;
   const by = positions[to * 2 + 1]!;
-  const reach = Math.min(140, Math.max(10, 0.42 * Math.hypot(bx - ax, by - ay)));
+  // A turn into another row stays near the margin; along a row a longer reach keeps curves calm.
+  const most = fromRow === toRow ? 140 : 84;
+  const reach = Math.min(most, Math.max(10, 0.42 * Math.hypot(bx - ax, by - ay)));
   return {
     ax,
     ay,

@@ -14,6 +14,9 @@ export class NodeMarks {
   private readonly status = new Map<number, number>();
   private readonly emphasis = new Map<number, number>();
   private tabbable = 0;
+  /** Where React Flow has put each node, by transaction, two numbers each. */
+  private readonly settled = new Map<number, { readonly x: number; readonly y: number }>();
+  private drawn: Float32Array = new Float32Array(0);
   labelOf: LabelOf = (tx) => String(tx);
 
   /** Takes a node in; answers how to let go of it. */
@@ -25,6 +28,29 @@ export class NodeMarks {
     return () => {
       if (this.elements.get(tx) === element) this.elements.delete(tx);
     };
+  }
+
+  /** React Flow has put the node's centre there; until it is to be drawn there, an offset keeps it where it was. */
+  settle(tx: number, x: number, y: number): void {
+    this.settled.set(tx, { x, y });
+    this.shift(tx);
+  }
+
+  /** Draws all nodes at these centres, wherever React Flow has them: moving costs no rendering. */
+  drawAt(positions: Float32Array): void {
+    this.drawn = positions;
+    for (const tx of this.elements.keys()) this.shift(tx);
+  }
+
+  private shift(tx: number): void {
+    const element = this.elements.get(tx);
+    const base = this.settled.get(tx);
+    const x = this.drawn[tx * 2];
+    const y = this.drawn[tx * 2 + 1];
+    if (element === undefined || base === undefined || x === undefined || y === undefined) return;
+    const [dx, dy] = [x - base.x, y - base.y];
+    element.style.translate =
+      Math.abs(dx) + Math.abs(dy) < 0.01 ? '' : `${dx.toFixed(2)}px ${dy.toFixed(2)}px`;
   }
 
   /** Forgets what was marked, for a new run; elements stay. */

@@ -59,7 +59,11 @@ function paintRowRanges(
     const lower = bands[row * lanes + lanes - 1]!;
     const y = viewport.y + ((upper.y + lower.y + lower.height) / 2) * viewport.zoom;
     if (y < 0 || y > scene.height) continue;
-    context.fillText(`${first + 1}–${wave} ${flowOf(row) > 0 ? '→' : '←'}`, x, y);
+    context.fillText(
+      `${first + 1 === wave ? wave : `${first + 1}–${wave}`} ${flowOf(row) > 0 ? '→' : '←'}`,
+      x,
+      y,
+    );
   }
 }
 
@@ -86,12 +90,10 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, tight: bool
     const text = modules[band.lane] ?? '';
     const width = context.measureText(text).width;
     const right = Math.max(left, width + 10);
-    if (right > left + 1) {
-      context.globalAlpha = 0.85;
-      context.fillStyle = palette.surface;
-      context.fillRect(right - width - 6, y - 9, width + 12, 18);
-    }
-    context.globalAlpha = 1;
+    // A rim in the ground's colour keeps the word readable on whatever it lies.
+    context.strokeStyle = palette.surface;
+    context.lineWidth = 5;
+    context.strokeText(text, right, y);
     context.fillStyle = palette.lane[band.lane] ?? palette.ink2;
     context.fillText(text, right, y);
   }
