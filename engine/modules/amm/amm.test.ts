@@ -207,7 +207,10 @@ describe('liquidity', () => {
   });
 
   it('reaches to the last unit of 112 bits', () => {
-    const chain = started({ liquidityEach: MAX_RESERVE, providerAmount: 2n * MAX_RESERVE }, { assets: 2, pools: 1 });
+    const chain = started(
+      { liquidityEach: MAX_RESERVE, providerAmount: 2n * MAX_RESERVE },
+      { assets: 2, pools: 1 },
+    );
     expect(poolOf(chain, 0).liquidity).toBe(MAX_RESERVE);
     expect(sell(chain, { amountIn: 10n })).toMatchObject({
       error: 'amm/overflow',

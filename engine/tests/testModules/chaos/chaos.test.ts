@@ -13,7 +13,7 @@ function run(seed: number, accounts: number, count: number, gasLimit = 10 ** 12)
   for (let account = 0; account < accounts; account++) {
     state.set(referenceAccounts, { nonce: 0, feeBalance: FEE_BALANCE }, account);
   }
-  const transactions = chaosBlock(createPrng(seed), { accounts, transactions: count });
+  const transactions = chaosBlock(createPrng(seed), { accounts, transactions: count, heavyPermille: 700 });
   const block = { height: 1, timestamp: 12, gasLimit, feeRecipient: 99, transactions };
   return { transactions, ...interpretBlock([chaos], state, block) };
 }
