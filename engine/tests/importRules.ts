@@ -49,13 +49,17 @@ export const rules: Rule[] = [
   })),
   ...pluginLayer('engine/consensus/'),
   { from: 'engine/trace/', may: kernel },
+  // What chain records and starts from is said in the door's words; nonces and fees are the kernel's tables.
   {
     from: 'engine/chain/',
+    mayType: ['engine/api/'],
     may: [
       ...kernel,
       'engine/storage/contract.ts',
       'engine/execution/contract.ts',
       'engine/execution/outcome.ts',
+      'engine/execution/kernel/kernelTables.ts',
+      'engine/execution/kernel/gas.ts',
       'engine/moduleSdk/',
       'engine/consensus/contract.ts',
       'engine/trace/',

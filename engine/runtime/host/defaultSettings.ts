@@ -22,9 +22,7 @@ export function defaultSettings(machine: MachineInfo): Settings {
     },
     execution: {
       executor: 'blockStm',
-      cores: real
-        ? { kind: 'real', count: Math.min(16, machine.cores) }
-        : { kind: 'virtual', count: 8 },
+      cores: real ? { kind: 'real', count: Math.min(16, machine.cores) } : { kind: 'virtual', count: 8 },
       scheduleSeed: 1,
       granularity: 'slot',
       feeRecipient: 'exempt',

@@ -1,9 +1,4 @@
-import type {
-  ExecutionSettings,
-  GenesisSettings,
-  Settings,
-  TrafficSettings,
-} from '../../api/index.ts';
+import type { ExecutionSettings, GenesisSettings, Settings, TrafficSettings } from '../../api/index.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { type Knob, LIMITS } from './limits.ts';
 

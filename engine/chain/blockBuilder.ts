@@ -1,0 +1,128 @@
+import type { Action, TrafficSettings } from '../api/settings.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { ModuleAction, ModuleSet } from '../moduleSdk/index.ts';
+import type { CommittedState } from '../storage/contract.ts';
+import type { Transaction } from '../types/transaction.ts';
+import { type BlockHeader, type ChainParts, SECONDS_PER_BLOCK, type TransactionOrigin } from './contract.ts';
+import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
+import { NonceBook } from './nonces.ts';
+import { OverlayState } from './overlayState.ts';
+import { createStateReader } from './stateReader.ts';
+import { generateTraffic, type TrafficWorld } from './traffic.ts';
+
+/** A transaction on its way into a block, before it has a nonce. */
+export interface Candidate {
+  readonly draft: CompleteDraft;
+  readonly origin: TransactionOrigin;
+}
+
+/** What a chain's blocks have in common. */
+export interface ChainWorld extends TrafficWorld {
+  /** Sends what the chain's owner does. */
+  readonly provider: number;
+  readonly feeRecipient: number;
+}
+
+/** What the next block starts from. */
+export interface BlockStart {
+  readonly height: number;
+  readonly state: CommittedState;
+  /** In effect unless an action says otherwise. */
+  readonly traffic: TrafficSettings;
+  /** What the gas limit cut from the block before; it comes first. */
+  readonly carried: readonly Candidate[];
+}
+
+/** A block as it is executed. */
+export interface BuiltBlock {
+  readonly header: BlockHeader;
+  readonly traffic: TrafficSettings;
+  readonly candidates: readonly Candidate[];
+  /** The candidates with their nonces. */
+  readonly transactions: readonly Transaction[];
+}
+
+/**
+ * Builds the next block: what was cut from its parent, then what actions ask for in their order,
+ * then traffic. Fails with what a module's action answers, with `action/unknown_kind`, with
+ * `action/no_such_transaction`, or with what a draft lacks (see {@link readDraft}).
+ */
+export function buildBlock(
+  parts: ChainParts,
+  world: ChainWorld,
+  start: BlockStart,
+  actions: readonly Action[],
+): Result<BuiltBlock> {
+  const { modules } = parts;
+  const reader = createStateReader(start.state);
+  const header: BlockHeader = {
+    height: start.height,
+    timestamp: start.height * SECONDS_PER_BLOCK,
+    gasLimit: parts.blockGasLimit,
+    feeRecipient: world.feeRecipient,
+  };
+  let { traffic } = start;
+  const leading: Candidate[] = [...start.carried];
+  const replacements: { readonly place: number; readonly index: number; readonly candidate: Candidate }[] =
+    [];
+  let touchesWorld = false;
+  for (const action of actions) {
+    if (action.kind === 'setTraffic') {
+      traffic = { ...traffic, ...action.traffic };
+    } else if (action.kind === 'submit') {
+      const draft = readDraft(modules, action.transaction);
+      if (!draft.ok) return draft;
+      leading.push({ draft: draft.value, origin: 'crafted' });
+    } else if (action.kind === 'replace') {
+      const draft = readDraft(modules, action.transaction);
+      if (!draft.ok) return draft;
+      const candidate: Candidate = { draft: draft.value, origin: 'edited' };
+      // The index counts what stood in the block when the edit was made; later actions may put more before it.
+      if (action.index < leading.length) leading[action.index] = candidate;
+      else replacements.push({ place: action.index - leading.length, index: action.index, candidate });
+    } else {
+      const run = findAction(modules, action.kind);
+      if (run === undefined) {
+        return fail('action/unknown_kind', `No module knows the action “${action.kind}”.`, {
+          kind: action.kind,
+        });
+      }
+      const { kind: _, ...numbers } = action;
+      const drafts = run(reader, { ...numbers, provider: world.provider });
+      if (!drafts.ok) return drafts;
+      for (const draft of drafts.value) leading.push({ draft: completeDraft(draft), origin: 'action' });
+      touchesWorld = true;
+    }
+  }
+  const sign = (candidates: readonly Candidate[]): Transaction[] => {
+    const nonces = new NonceBook(reader);
+    return candidates.map(({ draft }) => nonces.sign(draft));
+  };
+  // Traffic sees what the actions do: it flows over the new pools in the very block that opens them.
+  const seen = touchesWorld
+    ? createStateReader(
+        new OverlayState(start.state, parts.execute(start.state, header, sign(leading)).changes),
+      )
+    : reader;
+  const count = Math.max(0, traffic.transactionsPerBlock - start.carried.length);
+  const flowing = generateTraffic(modules, world, start.height, traffic, count, seen).map(
+    (draft): Candidate => ({ draft: completeDraft(draft), origin: 'traffic' }),
+  );
+  for (const { place, index, candidate } of replacements) {
+    if (place >= flowing.length) {
+      const transactions = leading.length + flowing.length;
+      const message = `The block has ${transactions} transactions; there is none at ${index}.`;
+      return fail('action/no_such_transaction', message, { index, transactions });
+    }
+    flowing[place] = candidate;
+  }
+  const candidates = [...leading, ...flowing];
+  return ok({ header, traffic, candidates, transactions: sign(candidates) });
+}
+
+function findAction(modules: ModuleSet, kind: string): ModuleAction | undefined {
+  for (const { actions } of modules.modules) {
+    if (actions !== undefined && Object.hasOwn(actions, kind)) return actions[kind];
+  }
+  return undefined;
+}

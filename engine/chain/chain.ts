@@ -1,0 +1,178 @@
+import type { Action, GenesisSettings, TrafficSettings } from '../api/settings.ts';
+import { assert } from '../base/assert.ts';
+import { toHex } from '../base/bytes.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { BlockOutcome } from '../execution/outcome.ts';
+import type { CommittedState } from '../storage/contract.ts';
+import { RECEIPT_STATUS } from '../types/receipt.ts';
+import { type BlockComparison, compareBlocks } from './comparison.ts';
+import { BlockTree, type ChainBlock, type LooseBlock } from './blockTree.ts';
+import { buildBlock, type BuiltBlock, type Candidate, type ChainWorld } from './blockBuilder.ts';
+import type { ChainParts } from './contract.ts';
+import { chainDigest } from './digest.ts';
+import { createGenesis } from './genesis.ts';
+import { packChanges } from './packedChanges.ts';
+import { StateArchive } from './stateArchive.ts';
+
+/** A block that is built and executed by the oracle, and not yet in the tree. */
+export interface PendingBlock<O extends BlockOutcome> {
+  readonly parentDigest: string;
+  readonly actions: readonly Action[];
+  readonly built: BuiltBlock;
+  readonly outcome: O;
+  readonly digest: Uint8Array;
+}
+
+/** What the next block starts from, wherever it stands. */
+interface Parent {
+  readonly height: number;
+  readonly traffic: TrafficSettings;
+  readonly cut: readonly Candidate[];
+  readonly digest: Uint8Array;
+}
+
+/** One chain with all its branches. Blocks are prepared first and put into the tree when all went well. */
+export class Chain<O extends BlockOutcome> {
+  readonly tree: BlockTree;
+  readonly world: ChainWorld;
+  private readonly parts: ChainParts<O>;
+  private readonly archive: StateArchive;
+
+  constructor(parts: ChainParts<O>, settings: GenesisSettings, traffic: TrafficSettings) {
+    const { world, state, outcome, digest } = createGenesis(parts, settings);
+    this.parts = parts;
+    this.world = world;
+    this.tree = new BlockTree({
+      height: 0,
+      actions: [],
+      traffic,
+      cut: [],
+      transactions: outcome.count,
+      reverted: 0,
+      digest,
+      changes: packChanges(outcome.changes),
+    });
+    this.archive = new StateArchive(this.tree, parts.copyState, state);
+  }
+
+  /** The state after a block; valid until a state is asked for again or a block is added. */
+  stateAfter(block: ChainBlock): CommittedState {
+    return this.archive.at(block);
+  }
+
+  /** Builds and executes the block after `parent`. The tree stays as it is. */
+  prepare(parent: ChainBlock, actions: readonly Action[]): Result<PendingBlock<O>> {
+    return this.build(parent, this.archive.at(parent), actions);
+  }
+
+  /** A block of the tree once more as it was when it was made; its digest proves it. */
+  remake(block: ChainBlock): PendingBlock<O> {
+    const again = this.prepare(this.tree.block(block.parentId), block.actions);
+    assert(again.ok, 'a recorded block can be built again', { block: block.id });
+    assert(toHex(again.value.digest) === toHex(block.digest), 'a block is remade the same', {
+      block: block.id,
+    });
+    return again.value;
+  }
+
+  /**
+   * Blocks after a pending one, each from its recorded actions. An action that no longer fits
+   * what came before it is left out and named to `dropped`. One block a step, so that the caller may breathe.
+   */
+  *prepareAfter(
+    first: PendingBlock<O>,
+    parent: ChainBlock,
+    recorded: readonly ChainBlock[],
+    dropped: (height: number, action: Action, code: string) => void,
+  ): Generator<PendingBlock<O>> {
+    const state = this.archive.copyAt(parent);
+    let before = first;
+    for (const { actions, height } of recorded) {
+      state.apply(before.outcome.changes);
+      let next = this.buildAfter(before, state, actions);
+      if (!next.ok) {
+        const kept: Action[] = [];
+        next = this.buildAfter(before, state, kept);
+        for (const action of actions) {
+          const tried = this.buildAfter(before, state, [...kept, action]);
+          if (tried.ok) {
+            kept.push(action);
+            next = tried;
+          } else {
+            dropped(height, action, tried.error.code);
+          }
+        }
+      }
+      assert(next.ok, 'a block without actions can be built', { height });
+      before = next.value;
+      yield before;
+    }
+  }
+
+  /** Puts a block after `parent`: on its branch when it is the head, else on a new branch. */
+  append(parent: ChainBlock, pending: PendingBlock<O>, label: string): ChainBlock {
+    const branch = this.tree.isHead(parent) ? parent.branch : this.tree.openBranch(parent, label).id;
+    return this.add(branch, pending);
+  }
+
+  /**
+   * Puts blocks after `parent` on a branch of their own and answers the first; the current
+   * block is the last. With `instead`, they take the place and the name of that branch.
+   */
+  appendBranch(
+    parent: ChainBlock,
+    pending: readonly PendingBlock<O>[],
+    label: string,
+    instead?: string,
+  ): ChainBlock {
+    if (instead !== undefined) {
+      const leaving = this.tree.blocks().filter(({ branch }) => branch === instead);
+      this.archive.leave(leaving, parent);
+      this.tree.dropBranch(instead);
+    }
+    const branch = this.tree.openBranch(parent, label, instead);
+    const blocks = pending.map((block) => this.add(branch.id, block));
+    assert(blocks[0] !== undefined, 'a branch has a block', { label });
+    return blocks[0];
+  }
+
+  compare(left: ChainBlock, right: ChainBlock): BlockComparison {
+    return compareBlocks(this.parts.modules, this.tree, left, right);
+  }
+
+  private add(branch: string, pending: PendingBlock<O>): ChainBlock {
+    const block = this.tree.append(branch, loosen(pending));
+    this.archive.follow(block, pending.outcome.changes);
+    this.tree.currentId = block.id;
+    return block;
+  }
+
+  private buildAfter(before: PendingBlock<O>, state: CommittedState, actions: readonly Action[]) {
+    const { height, traffic, cut, digest } = loosen(before);
+    return this.build({ height, traffic, cut, digest }, state, actions);
+  }
+
+  private build(parent: Parent, state: CommittedState, actions: readonly Action[]): Result<PendingBlock<O>> {
+    const { parts, world } = this;
+    const start = { height: parent.height + 1, state, traffic: parent.traffic, carried: parent.cut };
+    const built = buildBlock(parts, world, start, actions);
+    if (!built.ok) return built;
+    const { header, transactions } = built.value;
+    const outcome = parts.execute(state, header, transactions);
+    const digest = chainDigest(parts.modules, parent.digest, outcome);
+    return ok({ parentDigest: toHex(parent.digest), actions, built: built.value, outcome, digest });
+  }
+}
+
+function loosen<O extends BlockOutcome>({ actions, built, outcome, digest }: PendingBlock<O>): LooseBlock {
+  return {
+    height: built.header.height,
+    actions,
+    traffic: built.traffic,
+    cut: built.candidates.slice(outcome.count),
+    transactions: outcome.count,
+    reverted: outcome.receipts.filter(({ status }) => status !== RECEIPT_STATUS.success).length,
+    digest,
+    changes: packChanges(outcome.changes),
+  };
+}

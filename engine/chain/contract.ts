@@ -1,0 +1,36 @@
+import type { BlockOutcome } from '../execution/outcome.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
+import type { CommittedState, StateChange } from '../storage/contract.ts';
+import type { Transaction } from '../types/transaction.ts';
+
+/** State that a block's changes can be applied to, or taken back from. */
+export interface WritableState extends CommittedState {
+  apply(changes: readonly StateChange[], backwards?: boolean): void;
+}
+
+/** What a block says beside its transactions. */
+export interface BlockHeader {
+  readonly height: number;
+  /** Seconds: {@link SECONDS_PER_BLOCK} a block. */
+  readonly timestamp: number;
+  /** Gas after which the block is cut; below 2^32. */
+  readonly gasLimit: number;
+  /** Whose entry in `kernel/fees` earns the fees. */
+  readonly feeRecipient: number;
+}
+
+export const SECONDS_PER_BLOCK = 12;
+
+/** What the chain is put together from: the modules, and the plug-ins it never names. */
+export interface ChainParts<O extends BlockOutcome = BlockOutcome> {
+  readonly modules: ModuleSet;
+  /** The sequential oracle: what a block does, beyond doubt. */
+  readonly execute: (state: CommittedState, header: BlockHeader, transactions: readonly Transaction[]) => O;
+  /** A state of its own: empty, or equal to another. */
+  readonly copyState: (from?: WritableState) => WritableState;
+  /** Gas of a block; below 2^32. */
+  readonly blockGasLimit: number;
+}
+
+/** Where a transaction of a block came from. */
+export type TransactionOrigin = 'traffic' | 'crafted' | 'edited' | 'action';

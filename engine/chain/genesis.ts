@@ -1,0 +1,81 @@
+import type { GenesisSettings } from '../api/settings.ts';
+import { assert } from '../base/assert.ts';
+import { MAX_GAS_LIMIT } from '../execution/kernel/gas.ts';
+import { accounts } from '../execution/kernel/kernelTables.ts';
+import type { BlockOutcome } from '../execution/outcome.ts';
+import { genesisDrafts, genesisWorld } from '../moduleSdk/index.ts';
+import { keyIdentity, type StateChange } from '../storage/contract.ts';
+import { RECEIPT_STATUS } from '../types/receipt.ts';
+import type { ChainWorld } from './blockBuilder.ts';
+import type { ChainParts, WritableState } from './contract.ts';
+import { chainDigest, DIGEST_BEFORE_GENESIS } from './digest.ts';
+import { completeDraft } from './draft.ts';
+
+/**
+ * What everybody has for gas: enough for millions of transactions, and below 2^53, where the kernel
+ * counts without bigints.
+ */
+const FEE_BALANCE = 4_000_000_000_000_000n;
+
+/** Block 0: the state a chain starts from. */
+export interface Genesis {
+  readonly world: ChainWorld;
+  readonly state: WritableState;
+  readonly outcome: BlockOutcome;
+  readonly digest: Uint8Array;
+}
+
+/**
+ * Makes block 0: fee balances for the people and the provider, then each module's own transactions,
+ * at no price, executed by the oracle. All of them must succeed.
+ */
+export function createGenesis(parts: ChainParts, settings: GenesisSettings): Genesis {
+  const { modules } = parts;
+  const made = genesisWorld(settings, modules.modules);
+  const world: ChainWorld = {
+    seed: settings.seed,
+    accounts: settings.accounts,
+    assets: settings.assets,
+    // An exchange needs two assets.
+    pools: settings.assets < 2 ? 0 : settings.pools,
+    provider: made.provider,
+    feeRecipient: made.provider + 1,
+  };
+  const state = parts.copyState();
+  const balances = openAccounts(made.provider + 1);
+  state.apply(balances);
+  const nonces = new Map<number, number>();
+  const transactions = genesisDrafts(modules.modules, made).map((draft) => {
+    const nonce = nonces.get(draft.sender) ?? 0;
+    nonces.set(draft.sender, nonce + 1);
+    return { ...completeDraft({ ...draft, gasLimit: MAX_GAS_LIMIT, gasPrice: 0 }), nonce };
+  });
+  const { feeRecipient } = world;
+  const header = { height: 0, timestamp: 0, gasLimit: parts.blockGasLimit, feeRecipient };
+  const executed = parts.execute(state, header, transactions);
+  assert(executed.count === transactions.length, 'genesis fits a block', { count: executed.count });
+  executed.receipts.forEach((receipt, i) => {
+    const { module, name } = transactions[i]!;
+    const error = receipt.errorId === 0 ? '' : modules.errorById(receipt.errorId).name;
+    assert(receipt.status === RECEIPT_STATUS.success, 'genesis succeeds', { module, name, error });
+  });
+  state.apply(executed.changes);
+  const outcome = { ...executed, changes: onTop(balances, executed.changes) };
+  return { world, state, outcome, digest: chainDigest(modules, DIGEST_BEFORE_GENESIS, outcome) };
+}
+
+function openAccounts(count: number): StateChange[] {
+  return Array.from({ length: count }, (_, account) => {
+    const key = Uint32Array.of(accounts.id, account);
+    const after = new Uint32Array(accounts.valueWords);
+    accounts.writeValue(after, 0, { nonce: 0, feeBalance: FEE_BALANCE });
+    return { identity: keyIdentity(key, 0, key.length), key, before: null, after };
+  });
+}
+
+/** Two sets of changes as one: the second came after the first, and nothing was there before it. */
+function onTop(first: readonly StateChange[], second: readonly StateChange[]): StateChange[] {
+  const merged = new Map(first.map((change) => [change.identity, change]));
+  for (const change of second) merged.set(change.identity, { ...change, before: null });
+  return [...merged.values()];
+}

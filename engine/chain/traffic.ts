@@ -1,0 +1,65 @@
+import type { TrafficSettings } from '../api/settings.ts';
+import { createPrng } from '../base/prng.ts';
+import type { ModuleSet, StateReader, Workload, WorkloadWorld } from '../moduleSdk/index.ts';
+import type { TransactionDraft } from '../types/transaction.ts';
+
+/** Workloads that traffic is mixed from, by name; a module declares each. */
+const SWAPS = 'swaps';
+const PAYMENTS = 'payments';
+/** The pool of genesis that is hot, with those split from it. */
+const HOT_POOL = 0;
+
+/** Where traffic flows: what stays the same for a whole chain. */
+export interface TrafficWorld {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly assets: number;
+  readonly pools: number;
+}
+
+/**
+ * The traffic of one block: the same seed, height, settings and state give the same transactions.
+ * Each kind and each choice has a generator of its own, and place i of the block takes the i-th of
+ * its kind: moving one knob leaves alone whatever the knob does not speak of.
+ */
+export function generateTraffic(
+  modules: ModuleSet,
+  world: TrafficWorld,
+  height: number,
+  traffic: TrafficSettings,
+  count: number,
+  state: StateReader,
+): TransactionDraft[] {
+  const prng = createPrng(world.seed, 'traffic').fork(`block ${height}`);
+  const pools = Array.from({ length: world.pools }, (_, i) => i);
+  const workloadWorld: WorkloadWorld = {
+    accounts: world.accounts,
+    assets: world.assets,
+    pools,
+    hotPools: pools.slice(HOT_POOL, HOT_POOL + 1),
+    hotPermille: traffic.hotPermille,
+    work: traffic.work,
+    state,
+  };
+  const generate = (name: string, wanted: boolean): TransactionDraft[] =>
+    wanted ? (findWorkload(modules, name)?.generate(prng.fork(name), workloadWorld, count) ?? []) : [];
+  const swaps = generate(SWAPS, traffic.swapPermille > 0);
+  // Where nobody can swap, people pay, and the reverse.
+  const payments = generate(PAYMENTS, traffic.swapPermille < 1000 || swaps.length === 0);
+  const mix = prng.fork('mix');
+  const drafts: TransactionDraft[] = [];
+  for (let i = 0; i < count; i++) {
+    const swap = mix.chance(traffic.swapPermille);
+    const draft = swap ? (swaps[i] ?? payments[i]) : (payments[i] ?? swaps[i]);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+function findWorkload(modules: ModuleSet, name: string): Workload | undefined {
+  for (const { workloads } of modules.modules) {
+    const found = workloads.find((workload) => workload.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { Action, ApiError, ApiResult, EngineApi, MachineInfo } from '../api/index.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
+import { CallQueue } from './host/callQueue.ts';
+import { ChainRoom } from './host/chainRoom.ts';
+import { describeEngine } from './host/describeEngine.ts';
+import { Cancelled, type CreatePool } from './host/executors.ts';
+
+export interface EngineHostOptions {
+  /** Makes a pool of a kind when it is first needed; whoever dislikes a pool disposes of it. */
+  readonly createPool: CreatePool;
+  readonly machine: MachineInfo;
+  readonly modules: ModuleSet;
+  /** Lets messages in while much is made again; does nothing when absent. */
+  readonly breathe?: () => Promise<void>;
+}
+
+/** The engine's door with a way to close it. */
+export type EngineHost = EngineApi & { dispose(): void };
+
+/**
+ * The engine behind its one door. Calls are served one at a time in the order they arrive, `cancel`
+ * and `describe` at once. Whatever is given, the answer is a value or a typed error, and a call that fails
+ * changes nothing.
+ */
+export function createEngineHost(options: EngineHostOptions): EngineHost {
+  const { createPool, machine, modules } = options;
+  const queue = new CallQueue();
+  const room = new ChainRoom(modules, machine, createPool, options.breathe ?? (async () => {}));
+  const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
+    queue.add(async () => {
+      try {
+        return await call();
+      } catch (thrown) {
+        return { ok: false, error: errorOf(thrown) };
+      }
+    });
+  return {
+    describe: async () => describeEngine(modules, machine),
+    start: (settings) => answer(() => room.start(settings)),
+    produceBlock: (actions) => answer(() => room.produceBlock(actions)),
+    rerun: (blockId, execution) => answer(() => room.rerun(blockId, execution)),
+    setExecution: (execution) => answer(() => room.setExecution(execution)),
+    edit: (blockId, actions: readonly Action[], how) => answer(() => room.edit(blockId, actions, how)),
+    seek: (blockId) => answer(() => room.seek(blockId)),
+    history: () => queue.add(async () => room.history()),
+    compare: (left, right) => answer(() => room.compare(left, right)),
+    inspectTransaction: (runId, txIndex) => answer(() => room.inspectTransaction(runId, txIndex)),
+    tableHistory: (runId, table) => answer(() => room.tableHistory(runId, table)),
+    readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
+    checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
+    checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),
+    cancel: async () => room.cancel(),
+    dispose: () => room.dispose(),
+  };
+}
+
+function errorOf(thrown: unknown): ApiError {
+  if (thrown instanceof Cancelled) {
+    return { code: 'engine/cancelled', message: 'The run was cancelled; nothing changed.' };
+  }
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'engine/internal', message: `The engine failed: ${why}` };
+}
