@@ -46,6 +46,7 @@ export const craftMessages = {
   fine: 'Valid.',
   summary: 'Valid: {summary}',
   wrong: 'Not valid: {message}',
+  wrongField: 'The marked field is not valid yet.',
   send: 'Send',
   sendHint: 'lands first in the next block',
   save: 'Save as a branch',
@@ -54,7 +55,7 @@ export const craftMessages = {
 
   landed: 'It landed first in block {height}.',
   landedAt: 'It landed in block {height}, at place {index}.',
-  landedBranch: 'Block {height} was made again with it, on branch {branch}.',
+  landedBranch: 'Block {height} was made again with it, on the branch “{branch}”.',
   landedCut: 'The block was full before its turn; it opens the next one.',
   place: 'Place',
   placeValue: '{index} of {total}',

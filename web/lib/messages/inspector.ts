@@ -197,7 +197,7 @@ export const inspectorMessages = {
   letterWrite: 'w',
 
   blockTitle: 'Block {height}',
-  blockBranch: 'branch {branch}',
+  blockBranch: 'branch “{branch}”',
   verified: 'Equals the oracle',
   differs: 'Differs from the oracle',
   verifiedWhy: 'Writes, receipts and events are the same as if one worker had run the block in order.',

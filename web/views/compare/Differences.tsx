@@ -78,8 +78,8 @@ function Row({ of, words }: { readonly of: StateDifference; readonly words: stri
           <span className="block break-all font-mono text-[0.7rem] text-ink-3">{of.key}</span>
         </th>
       ) : null}
-      <Cell name={name} value={left} />
-      <Cell name={name} value={right} strong />
+      <Cell name={name} value={left} quiet={i > 0 && of.left === null} />
+      <Cell name={name} value={right} quiet={i > 0 && of.right === null} strong />
     </tr>
   ));
 }
@@ -87,17 +87,20 @@ function Row({ of, words }: { readonly of: StateDifference; readonly words: stri
 function Cell({
   name,
   value,
+  quiet,
   strong = false,
 }: {
   readonly name: string;
   readonly value: string | undefined;
+  /** The key is absent on this side, and a row above said so. */
+  readonly quiet: boolean;
   readonly strong?: boolean;
 }): ReactNode {
   return (
     <td className="break-words py-1.5 pl-3 text-right">
-      {name !== '' && <span className="block text-[0.7rem] text-ink-3">{name}</span>}
+      {name !== '' && value !== undefined && <span className="block text-[0.7rem] text-ink-3">{name}</span>}
       {value === undefined ? (
-        <span className="text-ink-3 italic">{text.absent}</span>
+        <span className="text-ink-3 italic">{quiet ? '' : text.absent}</span>
       ) : (
         <span className={strong ? 'rounded-1 bg-accent-soft px-1 text-ink' : 'text-ink-2'}>{value}</span>
       )}

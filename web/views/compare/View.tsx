@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Comparison, HistoryTree } from '../../../engine/api/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -39,6 +39,7 @@ function Body(): ReactNode {
   const { run, ghost, ghostLabel, history } = useRuns();
   const asked = useWorkbench((state) => state.compare);
   const [chosen, setChosen] = useState<Sides | null>(null);
+  const top = useRef<HTMLDivElement>(null);
   const first =
     history && run
       ? firstSides(history, { blockId: run.blockId, ghostBlockId: ghost?.blockId }, asked)
@@ -60,13 +61,18 @@ function Body(): ReactNode {
       {history === null || sides === null ? (
         <p className="border-line border-t px-5 py-6 text-ink-2 text-sm">{text.empty}</p>
       ) : (
-        <Blocks key={`${sides.left} ${sides.right}`} history={history} sides={sides} onChoose={setChosen} />
+        <div ref={top}>
+          <Blocks history={history} sides={sides} onChoose={setChosen} />
+        </div>
       )}
       {history && run && (
         <EditPast
           history={history}
           run={run}
-          onMade={(oldBlockId, newBlockId) => setChosen({ left: oldBlockId, right: newBlockId })}
+          onMade={(oldBlockId, newBlockId) => {
+            setChosen({ left: oldBlockId, right: newBlockId });
+            top.current?.scrollIntoView({ block: 'start' });
+          }}
         />
       )}
     </>
@@ -113,7 +119,9 @@ function Blocks({
               <Button onClick={answer.retry}>{text.retry}</Button>
             </p>
           )}
-          {answer.state === 'ready' && <Verdict of={answer.comparison} same={sides.left === sides.right} />}
+          {answer.state === 'ready' && (
+            <Verdict of={answer.comparison} history={history} same={sides.left === sides.right} />
+          )}
         </div>
       </section>
       <BlockRuns history={history} sides={sides} />
@@ -161,7 +169,19 @@ function BlockSelect({
   );
 }
 
-function Verdict({ of, same }: { readonly of: Comparison; readonly same: boolean }): ReactNode {
+function branchLabel(history: HistoryTree, id: string): string {
+  return history.branches.find((branch) => branch.id === id)?.label ?? id;
+}
+
+function Verdict({
+  of,
+  history,
+  same,
+}: {
+  readonly of: Comparison;
+  readonly history: HistoryTree;
+  readonly same: boolean;
+}): ReactNode {
   const keys = of.differingKeys === 1 ? text.keysOne : format(text.keysMany, { count: of.differingKeys });
   const oneLine = of.forkHeight === Math.min(of.left.height, of.right.height);
   const sentence = same
@@ -179,7 +199,8 @@ function Verdict({ of, same }: { readonly of: Comparison; readonly same: boolean
         {([of.left, of.right] as const).map((side, i) => (
           <div key={i === 0 ? text.left : text.right} className="min-w-0">
             <dt className="text-ink-3">
-              {text.digest} · {format(text.blockAt, { height: side.height, branch: side.branch })}
+              {text.digest} ·{' '}
+              {format(text.blockAt, { height: side.height, branch: branchLabel(history, side.branch) })}
             </dt>
             <dd className="break-all font-mono text-ink-2">{side.digest}</dd>
           </div>
@@ -195,8 +216,10 @@ function BlockRuns({ history, sides }: { readonly history: HistoryTree; readonly
   const right = latestRunOf(sides.right);
   const nameOf = (blockId: string): string => {
     const block = history.blocks.find((candidate) => candidate.blockId === blockId);
-    const branch = history.branches.find((candidate) => candidate.id === block?.branch);
-    return format(text.blockAt, { height: block?.height ?? 0, branch: branch?.label ?? '' });
+    return format(text.blockAt, {
+      height: block?.height ?? 0,
+      branch: branchLabel(history, block?.branch ?? ''),
+    });
   };
   if (sides.left === sides.right) return null;
   const missing = [left === null ? sides.left : null, right === null ? sides.right : null].filter(

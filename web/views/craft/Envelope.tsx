@@ -1,10 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
-import { useSession } from '../../store/session.ts';
 import type { DraftForm } from './draftForm.ts';
 import { NumberField } from './NumberField.tsx';
-
-const GAS_BITS = 32;
 
 /** What every transaction carries besides its arguments; folded away, since the usual values do. */
 export function Envelope({
@@ -17,10 +14,9 @@ export function Envelope({
   readonly onChange: (form: DraftForm) => void;
 }): ReactNode {
   const id = useId();
-  const traffic = useSession((state) => state.settings?.traffic);
   const [open, setOpen] = useState(form.work !== '' || form.gasLimit !== '' || form.gasPrice !== '');
   const fields = [
-    { name: 'work', label: text.work, hint: text.workHint, placeholder: String(traffic?.work ?? 0) },
+    { name: 'work', label: text.work, hint: text.workHint, placeholder: '0' },
     { name: 'gasLimit', label: text.gasLimit, hint: text.gasLimitHint, placeholder: text.usual },
     { name: 'gasPrice', label: text.gasPrice, hint: text.gasPriceHint, placeholder: text.usual },
   ] as const;
@@ -40,7 +36,6 @@ export function Envelope({
             id={`${id}-${name}`}
             label={label}
             hint={hint}
-            bits={GAS_BITS}
             value={form[name]}
             placeholder={placeholder}
             error={errorAt(name)}

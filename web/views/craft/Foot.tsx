@@ -55,7 +55,6 @@ function CheckLine({ check, known }: { readonly check: Check; readonly known: bo
       </>
     );
   }
-  return (
-    <span className={known ? '' : 'text-bad'}>{format(text.wrong, { message: check.error.message })}</span>
-  );
+  if (known) return text.wrongField;
+  return <span className="text-bad">{format(text.wrong, { message: check.error.message })}</span>;
 }

@@ -3,6 +3,7 @@ import type { BlockRun } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { format } from '../../lib/messages.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
+import { useRuns } from '../../store/runs.ts';
 import { landingOf } from './landing.ts';
 
 export interface Landed {
@@ -26,13 +27,14 @@ export function LandingReport({
 }): ReactNode {
   const { run, index, oldBlockId } = landed;
   const landing = landingOf(run, index);
+  const branch = useRuns(
+    (state) => state.history?.branches.find(({ id }) => id === run.branch)?.label ?? run.branch,
+  );
   const where = oldBlockId !== undefined ? text.landedBranch : index === 0 ? text.landed : text.landedAt;
   return (
     <div className="px-5 py-5">
       <p role="status" className="text-base text-ink">
-        {landing === undefined
-          ? text.landedCut
-          : format(where, { height: run.height, index, branch: run.branch })}
+        {landing === undefined ? text.landedCut : format(where, { height: run.height, index, branch })}
       </p>
       {landing && (
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm">

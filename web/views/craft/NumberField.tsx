@@ -22,16 +22,17 @@ export function NumberField({
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  readonly bits: number;
+  /** How many bits it has room for, said below it; absent where the engine's own limit is lower. */
+  readonly bits?: number;
   readonly value: string;
   readonly placeholder?: string;
   readonly error: string | undefined;
   readonly withMax: boolean;
   readonly onChange: (value: string) => void;
 }): ReactNode {
-  const max = bits <= PLAIN_BITS ? grouped(maxOf(bits)) : `2^${bits} − 1`;
-  const told = [hint, format(text.upTo, { max })]
-    .filter((part) => part !== undefined && part !== '')
+  const max = bits === undefined ? '' : bits <= PLAIN_BITS ? grouped(maxOf(bits)) : `2^${bits} − 1`;
+  const told = [hint ?? '', max === '' ? '' : format(text.upTo, { max })]
+    .filter((part) => part !== '')
     .join(' · ');
   return (
     <FieldFrame id={id} label={label} hint={told} error={error}>
@@ -50,7 +51,7 @@ export function NumberField({
           onBlur={() => value !== grouped(value) && onChange(grouped(value))}
           onChange={(event) => onChange(event.target.value)}
         />
-        {withMax && (
+        {withMax && bits !== undefined && (
           <button
             type="button"
             aria-label={format(text.mostLabel, { field: label })}

@@ -15,6 +15,9 @@ import { ActionButton, QuietLink, Section, TxChip } from './parts.tsx';
 /** The block as a whole: its verdict, what each number means, and where to look first. */
 export function BlockPanel({ run }: { readonly run: BlockRun }): ReactNode {
   const ghost = useRuns((state) => state.ghost);
+  const branch = useRuns(
+    (state) => state.history?.branches.find(({ id }) => id === run.branch)?.label ?? run.branch,
+  );
   const facts = useMemo(() => blockFacts(run, ghost), [run, ghost]);
   const lessons = useMemo(() => instructive(run), [run]);
   const hot = run.graph.hotKeys[0];
@@ -23,12 +26,20 @@ export function BlockPanel({ run }: { readonly run: BlockRun }): ReactNode {
   const crowded =
     hot !== undefined && hot.transactions * 3 >= run.metrics.transactions && hot.transactions > 3;
   const fixes = key !== undefined && crowded ? fixesForKey(run, key) : [];
+  const hottest =
+    hot === undefined
+      ? text.facts.hottestNone
+      : format(text.facts.hottest.why, {
+          touched: hot.transactions,
+          total: run.metrics.transactions,
+          writers: hot.writers,
+        });
   return (
     <article aria-label={format(text.blockTitle, { height: run.height })}>
       <header className="px-4 pt-3 pb-4">
         <h2 className="font-semibold text-ink text-xl">{format(text.blockTitle, { height: run.height })}</h2>
         <p className="mt-0.5 text-ink-3 text-xs">
-          {format(text.blockBranch, { branch: run.branch })} ·{' '}
+          {format(text.blockBranch, { branch })} ·{' '}
           {run.clock === 'virtual'
             ? text.clockVirtual
             : format(text.clockMeasured, { step: formatUs(run.clockResolutionUs) })}
@@ -39,23 +50,11 @@ export function BlockPanel({ run }: { readonly run: BlockRun }): ReactNode {
         {facts.map((fact) => (
           <FactRow key={fact.name} fact={fact} />
         ))}
-        <div className="border-line border-b px-4 py-2.5">
-          <div className="flex items-baseline justify-between gap-3">
-            <dt className="text-ink-2 text-sm">{text.facts.hottest.name}</dt>
-            <dd className="text-right text-ink text-sm">
-              {key === undefined ? text.none : <PhraseText of={[keyLink(key)]} />}
-            </dd>
-          </div>
-          <p className="mt-0.5 text-ink-3 text-xs leading-relaxed">
-            {hot === undefined
-              ? text.facts.hottestNone
-              : format(text.facts.hottest.why, {
-                  touched: hot.transactions,
-                  total: run.metrics.transactions,
-                  writers: hot.writers,
-                })}
-          </p>
-        </div>
+        <FactEntry name={text.facts.hottest.name} why={hottest}>
+          <span className="text-sm">
+            {key === undefined ? text.none : <PhraseText of={[keyLink(key)]} />}
+          </span>
+        </FactEntry>
       </dl>
       <div className="-mt-px">
         <Section title={text.instructive}>
@@ -96,17 +95,29 @@ export function BlockPanel({ run }: { readonly run: BlockRun }): ReactNode {
 
 function FactRow({ fact }: { readonly fact: Fact }): ReactNode {
   return (
-    <div className="border-line border-b px-4 py-2.5">
-      <div className="flex items-baseline justify-between gap-3">
-        <dt className="text-ink-2 text-sm">{fact.name}</dt>
-        <dd className="text-right text-ink">
-          {fact.was !== undefined && (
-            <span className="mr-2 text-ink-3 text-xs">{format(text.was, { value: fact.was })}</span>
-          )}
-          <span className="font-medium text-base">{fact.value}</span>
-        </dd>
-      </div>
-      <p className="mt-0.5 text-ink-3 text-xs leading-relaxed">{fact.why}</p>
+    <FactEntry name={fact.name} why={fact.why}>
+      {fact.was !== undefined && (
+        <span className="mr-2 text-ink-3 text-xs">{format(text.was, { value: fact.was })}</span>
+      )}
+      <span className="font-medium text-base">{fact.value}</span>
+    </FactEntry>
+  );
+}
+
+function FactEntry({
+  name,
+  why,
+  children,
+}: {
+  readonly name: string;
+  readonly why: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="grid grid-cols-[auto_1fr] items-baseline gap-x-3 border-line border-b px-4 py-2.5">
+      <dt className="text-ink-2 text-sm">{name}</dt>
+      <dd className="text-right text-ink">{children}</dd>
+      <dd className="col-span-2 mt-0.5 text-ink-3 text-xs leading-relaxed">{why}</dd>
     </div>
   );
 }

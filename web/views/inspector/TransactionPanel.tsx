@@ -105,15 +105,13 @@ function Arguments({ rows }: { readonly rows: readonly ArgumentRow[] }): ReactNo
   return (
     <dl className="mt-2 flex flex-col gap-0.5 text-xs">
       {rows.map((row) => (
-        <div key={row.name}>
-          <div className="flex items-baseline justify-between gap-3">
-            <dt className="text-ink-3">{row.name}</dt>
-            <dd className="min-w-0 break-all text-right text-ink-2">{row.value}</dd>
-          </div>
+        <div key={row.name} className="grid grid-cols-[auto_1fr] items-baseline gap-x-3">
+          <dt className="text-ink-3">{row.name}</dt>
+          <dd className="min-w-0 break-all text-right text-ink-2">{row.value}</dd>
           {row.items?.map((item, i) => (
-            <div key={i} className="border-line border-l pl-2 text-ink-2">
+            <dd key={i} className="col-span-2 border-line border-l pl-2 text-ink-2">
               {item.map((cell) => `${cell.name} ${cell.value}`).join(' · ')}
-            </div>
+            </dd>
           ))}
         </div>
       ))}
