@@ -20,7 +20,11 @@ function viewOf(name: string): LazyExoticComponent<ComponentType> {
   const known = views.get(name);
   if (known !== undefined) return known;
   const load = loaders[`../views/${name}/index.tsx`];
-  const view = lazy(load ?? (async () => ({ default: MissingView })));
+  const view = lazy(async () => {
+    const View = load === undefined ? MissingView : (await load()).default;
+    // A folder may itself answer with a lazy component, which lazy does not take as its own.
+    return { default: () => <View /> };
+  });
   views.set(name, view);
   return view;
 }

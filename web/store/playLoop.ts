@@ -23,9 +23,12 @@ export function startPlayLoop(hooks: PlayLoopHooks): () => void {
   let turning = false;
 
   const tick = (nowMs: number): void => {
-    frame = 0;
+    // Until the end of the tick `frame` stays set: moving the clock wakes the loop that moves it.
     const playback = usePlayback.getState();
-    if (!playback.playing) return;
+    if (!playback.playing) {
+      frame = 0;
+      return;
+    }
     const deltaMs = lastMs === 0 ? 0 : Math.min(LONGEST_FRAME_MS, nowMs - lastMs);
     lastMs = nowMs;
     if (!turning && playback.durationUs > 0) {

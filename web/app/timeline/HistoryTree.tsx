@@ -88,6 +88,11 @@ export function HistoryTree() {
         style={{ width: layout.columns * CELL_WIDTH + 220, height: layout.rows.length * ROW_HEIGHT }}
         onKeyDown={onKeyDown}
         onPointerDown={onPointer}
+        onMouseDown={(event) => {
+          // The list keeps the focus, not a cell that may scroll away.
+          event.preventDefault();
+          event.currentTarget.focus();
+        }}
         onPointerMove={(event) => event.buttons === 1 && onPointer(event)}
       >
         <Links cells={seen} columns={layout.columns} rows={layout.rows.length} />
