@@ -1,5 +1,13 @@
 import { BlockStmWorker } from '../execution/blockStm/worker.ts';
-import { type BlockMemory, CONTROL, type MemorySize, STOP, viewMemory, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
+import {
+  type BlockMemory,
+  CONTROL,
+  type MemorySize,
+  STOP,
+  viewMemory,
+  WORKER,
+  workerLine,
+} from '../execution/kernel/blockMemory.ts';
 import { spin } from '../execution/kernel/work.ts';
 import { runFastSequential } from '../execution/sequential/fastSequential.ts';
 import { loopWorker, meetAtStart, noteEnd } from './executorLoop.ts';
@@ -61,21 +69,33 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
       meetAtStart(block, workers, absoluteUs);
       const heartbeat = workerLine(index) + WORKER.heartbeat;
       const start = absoluteUs();
-      runFastSequential(copy, moduleSet, from, Math.min(to, copy.i32[CONTROL.transactionCount]!), true, () => {
-        block.i32[heartbeat]!++;
-      });
+      runFastSequential(
+        copy,
+        moduleSet,
+        from,
+        Math.min(to, copy.i32[CONTROL.transactionCount]!),
+        true,
+        () => {
+          block.i32[heartbeat]!++;
+        },
+      );
       return absoluteUs() - start;
     },
-    calibrate: () => {
-      const rounds = 200_000;
-      let best = 0;
-      for (let i = 0; i < 8; i++) {
-        const start = absoluteUs();
-        spin(rounds);
-        const took = absoluteUs() - start;
-        if (took > 0) best = Math.max(best, rounds / took);
-      }
-      return best;
-    },
+    calibrate: () => roundsPerUs(absoluteUs),
   };
+}
+
+const CALIBRATION_ROUNDS = 100_000;
+const CALIBRATION_TRIES = 8;
+
+/** Rounds of declared work a microsecond on this thread: the best of a few tries. Takes about 2 ms. */
+export function roundsPerUs(nowUs: () => number): number {
+  let best = 0;
+  for (let i = 0; i < CALIBRATION_TRIES; i++) {
+    const start = nowUs();
+    spin(CALIBRATION_ROUNDS);
+    const took = nowUs() - start;
+    if (took > 0) best = Math.max(best, CALIBRATION_ROUNDS / took);
+  }
+  return Math.round(best);
 }
