@@ -1,6 +1,5 @@
 /** Texts of the conflict graph. */
 export const conflictGraphText = {
-  region: 'Conflict graph',
   canvas:
     'Conflict graph of {count} transactions. Arrow keys walk from transaction to transaction, Home and End go to the first and last, Escape clears the selection.',
   waves: '{count} waves',
@@ -32,7 +31,6 @@ export const conflictGraphText = {
   writeAfterRead: 'replaces',
   writeAfterReadTitle:
     'Write after read: the later one writes what the earlier one read; with many versions nobody has to wait.',
-  criticalPath: 'critical path',
   hotKeys: 'Hot keys',
   hotKeysTitle: 'The pieces of state that most transactions touch',
   hotKey: '{transactions} transactions touch {key}, {writers} of them write it',

@@ -20,7 +20,7 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
   const { criticalPath, idealSpeedup, transactions } = run.metrics;
   const values = { critical: formatCount(criticalPath), transactions: formatCount(transactions) };
   return (
-    <header className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-3 pt-2 pb-1.5 text-sm">
+    <header className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pt-1 pb-2.5 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 tabular-nums">
         <span className="font-semibold text-ink">{wavesText(run)}</span>
         {ghost !== null && (
@@ -36,7 +36,6 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
         <Dot />
         <span className="text-ink-2">{format(text.best, { factor: formatFactor(idealSpeedup) })}</span>
       </p>
-      <PathBar run={run} ghost={ghost} />
       <div className="ml-auto flex items-center gap-1">
         <fieldset className="flex items-center gap-1">
           <legend className="sr-only">{text.edges}</legend>
@@ -46,7 +45,7 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
               type="button"
               aria-pressed={kindsShown[kind] === true}
               title={title}
-              className="flex h-6 items-center gap-1.5 rounded-1 px-1.5 text-xs text-ink-3 opacity-70 hover:bg-surface-3 hover:text-ink aria-pressed:text-ink-2 aria-pressed:opacity-100"
+              className="flex h-6 items-center gap-1.5 rounded-1 px-1 text-xs text-ink-3 opacity-70 hover:bg-surface-3 hover:text-ink aria-pressed:text-ink-2 aria-pressed:opacity-100"
               onClick={() => onKindsShown(kindsShown.map((shown, i) => (i === kind ? !shown : shown)))}
             >
               <svg width="20" height="6" aria-hidden="true">
@@ -58,7 +57,11 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
                   strokeDasharray={dash}
                 />
               </svg>
-              <span className={kindsShown[kind] === true ? '' : 'line-through decoration-1'}>{label}</span>
+              <span
+                className={`@max-3xl:sr-only ${kindsShown[kind] === true ? '' : 'line-through decoration-1'}`}
+              >
+                {label}
+              </span>
             </button>
           ))}
         </fieldset>
@@ -72,9 +75,13 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
             if (event.key === 'Escape') setExplained(false);
           }}
         >
-          {text.what}
+          <span className="@max-2xl:sr-only">{text.what}</span>
+          <span aria-hidden="true" className="px-1 font-semibold @2xl:hidden">
+            ?
+          </span>
         </button>
       </div>
+      <PathBar run={run} ghost={ghost} />
       <div
         id={explanation}
         hidden={!explained}
@@ -116,7 +123,7 @@ function Definition({ children, term }: { readonly children: ReactNode; readonly
   );
 }
 
-/** The critical path as a share of the block, thin, with the one before as an outline behind. */
+/** The critical path as a share of the block, a hairline, with the one before as an outline. */
 function PathBar({ ghost, run }: { readonly ghost: BlockRun | null; readonly run: BlockRun }) {
   const { criticalPath: critical, transactions } = run.metrics;
   const before = ghost?.metrics;
@@ -134,7 +141,7 @@ function PathBar({ ghost, run }: { readonly ghost: BlockRun | null; readonly run
       role="img"
       aria-label={label}
       title={label}
-      className="relative h-2 w-36 shrink-0 rounded-full bg-surface-3"
+      className="absolute inset-x-3 bottom-0 h-1 rounded-full bg-surface-3"
     >
       <span
         className="absolute inset-y-0 left-0 rounded-full bg-accent transition-[width] duration-400"
@@ -142,7 +149,7 @@ function PathBar({ ghost, run }: { readonly ghost: BlockRun | null; readonly run
       />
       {before !== undefined && (
         <span
-          className="absolute -inset-y-0.5 left-0 rounded-full border border-dashed border-ink-3 transition-[width] duration-400"
+          className="absolute -inset-y-1 left-0 rounded-1 border border-dashed border-ink-3 transition-[width] duration-400"
           style={{ width: `${share(before.criticalPath, before.transactions)}%` }}
         />
       )}
@@ -151,7 +158,7 @@ function PathBar({ ghost, run }: { readonly ghost: BlockRun | null; readonly run
 }
 
 function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.min(100, Math.max(2, (part / whole) * 100));
+  return whole === 0 ? 0 : Math.min(100, Math.max(0.5, (part / whole) * 100));
 }
 
 function wavesText(run: BlockRun): string {

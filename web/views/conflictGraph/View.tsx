@@ -14,7 +14,7 @@ export default function ConflictGraph() {
   if (run === null) return <Empty title={text.emptyTitle} line={text.empty} />;
   if (run.transactions.length === 0) return <Empty title={text.emptyBlockTitle} line={text.emptyBlock} />;
   return (
-    <div className="flex h-full min-h-0 flex-col bg-surface-1">
+    <div className="@container flex h-full min-h-0 flex-col bg-surface-1">
       <Header
         run={run}
         ghost={ghost}

@@ -128,6 +128,8 @@ export class GraphController {
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
+    // Larger type, as for a projector, resizes panels too.
+    this.palette = null;
     const canvas = this.context?.canvas;
     if (canvas !== undefined) {
       canvas.width = Math.round(width * devicePixelRatio);

@@ -221,7 +221,7 @@ function paintTieLabel(
 ): void {
   const { palette, viewport } = scene;
   const middle = pointOn(curveOf(scene, tie.writer, tie.reader), 0.5);
-  context.font = `600 11px ${palette.font}`;
+  context.font = palette.font(11, 600);
   const width = context.measureText(tie.label).width + 14;
   const x = Math.min(Math.max(viewport.x + middle.x * viewport.zoom - width / 2, 4), scene.width - width - 4);
   const y = Math.min(Math.max(viewport.y + middle.y * viewport.zoom - 34, 4), scene.height - 24);

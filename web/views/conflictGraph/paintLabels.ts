@@ -13,7 +13,7 @@ export function paintLabels(context: CanvasRenderingContext2D, scene: Scene): vo
 function paintWaves(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, palette, viewport, waveLabel, width } = scene;
   const top = topOfRows(scene);
-  context.font = `10px ${palette.font}`;
+  context.font = palette.font(10);
   context.fillStyle = palette.ink3;
   context.textBaseline = 'alphabetic';
   context.textAlign = 'center';
@@ -46,7 +46,7 @@ function paintRowRanges(
 ): void {
   const { bands } = layout;
   const lanes = bands.length / layout.rows;
-  context.font = `10px ${palette.font}`;
+  context.font = palette.font(10);
   context.fillStyle = palette.ink3;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
@@ -69,7 +69,7 @@ function paintRowRanges(
 
 function paintLanes(context: CanvasRenderingContext2D, scene: Scene, tight: boolean): void {
   const { layout, modules, palette, viewport } = scene;
-  context.font = `600 11px ${palette.font}`;
+  context.font = palette.font(11, 600);
   context.textBaseline = 'middle';
   if (tight) {
     // One legend above the first row speaks for all.

@@ -123,7 +123,7 @@ function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: re
     const x = scene.positions[tx * 2]!;
     const y = scene.positions[tx * 2 + 1]!;
     context.globalAlpha = scene.emphasis[tx] === EMPHASIS.faded ? 0.22 : 1;
-    context.font = `550 ${tx > 999 ? 8.5 : 10}px ${palette.font}`;
+    context.font = `550 ${tx > 999 ? 8.5 : 10}px ${palette.family}`;
     context.fillStyle = scene.status[tx] === 0 ? palette.ink3 : palette.ink;
     context.fillText(String(tx), x, y + 0.5);
     const sign = STATUS_SIGN[scene.status[tx]!];

@@ -11,9 +11,12 @@ export interface Palette {
   readonly line: string;
   readonly accent: string;
   readonly abort: string;
-  readonly font: string;
+  /** A font for words of this size in pixels at the usual root size; grows with it, as on a projector. */
+  readonly font: (sizePx: number, weight?: number) => string;
   /** Hue of each lane's module. */
   readonly lane: readonly string[];
+  /** The font's family, for words inside shapes, which grow with the zoom alone. */
+  readonly family: string;
   /** Filling of a transaction's shape, by status. */
   readonly fill: readonly string[];
 }
@@ -30,8 +33,12 @@ const FILLING: Readonly<Record<(typeof STATUS_NAMES)[number], readonly [token: s
   committed: ['--st-commit', 0.24],
 };
 
+const USUAL_ROOT_PX = 14;
+
 export function readPalette(modules: readonly string[]): Palette {
   const surface = readToken('--surface-1');
+  const family = readToken('--font-sans') || 'sans-serif';
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_ROOT_PX || 1;
   return {
     ink: readToken('--ink'),
     ink2: readToken('--ink-2'),
@@ -41,7 +48,8 @@ export function readPalette(modules: readonly string[]): Palette {
     line: readToken('--line'),
     accent: readToken('--accent'),
     abort: readToken('--st-abort'),
-    font: readToken('--font-sans') || 'sans-serif',
+    family,
+    font: (sizePx, weight = 400) => `${weight} ${sizePx * scale}px ${family}`,
     lane: modules.map((module, lane) => readToken(moduleToken(module, lane))),
     fill: STATUS_NAMES.map((name) => mixHex(readToken(FILLING[name][0]), surface, FILLING[name][1])),
   };

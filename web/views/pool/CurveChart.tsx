@@ -74,10 +74,15 @@ function Drawing({ asset0, asset1, count, height, reference, series, trade, widt
         <path d={`M${plot.left},${plot.top - 8}V${base}H${plot.left + plot.width + 6}`} />
       </g>
       <Ticks plot={plot} reference={reference} at={at} />
-      <text x={plot.left + plot.width + 6} y={base + 30} textAnchor="end" className="fill-ink-3 text-[11px]">
+      <text
+        x={plot.left + plot.width + 6}
+        y={base + 30}
+        textAnchor="end"
+        className="fill-ink-3 text-[0.79rem]"
+      >
         {format(text.xAxis, { asset: asset0 })} →
       </text>
-      <text x={plot.left - 46} y={12} className="fill-ink-3 text-[11px]">
+      <text x={plot.left - 46} y={12} className="fill-ink-3 text-[0.79rem]">
         ↑ {format(text.xAxis, { asset: asset1 })}
       </text>
 
@@ -117,7 +122,7 @@ function Drawing({ asset0, asset1, count, height, reference, series, trade, widt
       <AxisValue x={at.x} y={base + 15} anchor="middle" words={humane(state.reserve0)} />
       <AxisValue x={plot.left - 6} y={at.y + 4} anchor="end" words={humane(state.reserve1)} />
       {at.x - plot.left > 74 && base - at.y > 34 && (
-        <text x={plot.left + 10} y={base - 9} className="fill-ink-3 text-[11px] italic">
+        <text x={plot.left + 10} y={base - 9} className="fill-ink-3 text-[0.79rem] italic">
           {text.invariant}
         </text>
       )}
@@ -147,7 +152,7 @@ function Ticks({
     y: place(plot, 0, value / reference.y).y,
   }));
   return (
-    <g className="fill-ink-3 text-[10px] tabular-nums">
+    <g className="fill-ink-3 text-[0.72rem] tabular-nums">
       {horizontal.map(({ value, x }) => (
         <g key={value}>
           <path d={`M${x},${base}v4`} stroke="var(--line-strong)" />
@@ -183,7 +188,7 @@ function AxisValue(props: {
       x={props.x}
       y={props.y}
       textAnchor={props.anchor}
-      className="fill-ink text-[11px] font-semibold tabular-nums"
+      className="fill-ink text-[0.79rem] font-semibold tabular-nums"
     >
       {props.words}
     </text>

@@ -108,7 +108,7 @@ export function Lens({ at, count, plot, reference, series, trade }: LensProps) {
         x={lens.cx}
         y={lens.cy + lens.radius + 16}
         textAnchor="middle"
-        className="fill-ink-3 stroke-surface-1 stroke-4 text-[10.5px] [paint-order:stroke]"
+        className="fill-ink-3 stroke-surface-1 stroke-4 text-[0.75rem] [paint-order:stroke]"
       >
         {format(roomy && stretch.length > 1 ? text.lens : text.lensStill, {
           factor: factor(lensFactor(plot, lens)),

@@ -91,7 +91,7 @@ function PoolCard({ chosen, count, onChoose, reference, series, share }: PoolCar
         <span className="flex items-baseline justify-between gap-1 whitespace-nowrap">
           <span className="font-semibold text-ink">{format(text.pool, { pool: series.pool })}</span>
           {series.origin !== series.pool && (
-            <span className="truncate text-[10px] text-ink-3">
+            <span className="truncate text-[0.72rem] text-ink-3">
               {format(text.splitFrom, { origin: series.origin })}
             </span>
           )}
@@ -103,7 +103,7 @@ function PoolCard({ chosen, count, onChoose, reference, series, share }: PoolCar
           <span className="relative h-1 flex-1 overflow-hidden rounded-full bg-surface-3">
             <span className="absolute inset-y-0 left-0 bg-mod-amm" style={{ width: `${share * 100}%` }} />
           </span>
-          <span className="text-[10px] text-ink-3 tabular-nums">{values.share}</span>
+          <span className="text-[0.72rem] text-ink-3 tabular-nums">{values.share}</span>
         </span>
       </span>
     </button>
