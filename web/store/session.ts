@@ -204,7 +204,7 @@ export const session = {
     return change({
       name: `split:${pool}:${ways}`,
       ask: (engine, run) => engine.edit(run.blockId, [{ kind: 'splitPool', pool, ways }], { label }),
-      ghostLabel: () => format(changeLabels.before, { label }),
+      ghostLabel: () => format(changeLabels.unsplit, { pool }),
     });
   },
 
@@ -219,7 +219,7 @@ export const session = {
     return change({
       name: `edit:${blockId}:${index}`,
       ask: (engine) => engine.edit(blockId, [{ kind: 'replace', index, transaction: draft }], { label }),
-      ghostLabel: () => format(changeLabels.before, { label }),
+      ghostLabel: () => changeLabels.unedited,
     });
   },
 
@@ -254,8 +254,13 @@ export const session = {
 
   togglePlay(): void {
     const playback = usePlayback.getState();
-    if (playback.playing) playback.pause();
-    else playback.play();
+    if (playback.playing) {
+      playback.pause();
+      return;
+    }
+    playback.play();
+    // What has ended goes on with the next block at once, without the rest between blocks.
+    if (playback.timeUs >= playback.durationUs && useSession.getState().continuous) void session.nextBlock();
   },
 
   /** One rung slower (+1) or faster (−1); the choice then holds for later blocks too. */

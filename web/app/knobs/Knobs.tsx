@@ -55,7 +55,7 @@ export function Knobs() {
       <Group title={knobs.groups.execution} about={knobs.groups.executionAbout}>
         <Execution settings={settings} />
       </Group>
-      <Group title={knobs.groups.genesis} about={knobs.groups.genesisAbout}>
+      <Group closed title={knobs.groups.genesis} about={knobs.groups.genesisAbout}>
         <Genesis settings={settings} />
       </Group>
     </div>
@@ -63,16 +63,18 @@ export function Knobs() {
 }
 
 function Group({
+  closed = false,
   title,
   about,
   children,
 }: {
+  readonly closed?: boolean;
   readonly title: string;
   readonly about: string;
   readonly children: ReactNode;
 }) {
   return (
-    <details open className="group border-b border-line px-4 py-2">
+    <details open={!closed} className="group border-b border-line px-4 py-2">
       <summary className="flex list-none items-baseline gap-2 py-1 select-none">
         <span aria-hidden="true" className="text-xs text-ink-3 transition-transform group-open:rotate-90">
           ›

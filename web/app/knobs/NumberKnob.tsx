@@ -65,11 +65,16 @@ export function NumberKnob(props: NumberKnobProps) {
   return (
     <div className={`flex flex-col gap-0.5 py-1.5 ${props.disabled ? 'opacity-60' : ''}`}>
       <div className="flex items-baseline gap-2">
-        <label htmlFor={id} className={hero ? 'text-base font-semibold' : 'text-sm'}>
+        <label
+          htmlFor={id}
+          className={hero ? 'text-base font-semibold whitespace-nowrap' : 'text-sm whitespace-nowrap'}
+        >
           {label}
         </label>
         {was !== null && was !== value && (
-          <span className="text-xs text-ink-3">{format(knobs.was, { value: `${was} ${unit}`.trim() })}</span>
+          <span className="text-xs whitespace-nowrap text-ink-3">
+            {format(knobs.was, { value: `${was} ${unit}`.trim() })}
+          </span>
         )}
         <Entry {...props} value={value} describedBy={`${id}-look`} />
       </div>
@@ -78,7 +83,7 @@ export function NumberKnob(props: NumberKnobProps) {
           {was !== null && was !== value && (
             <span
               aria-hidden="true"
-              className="pointer-events-none absolute top-1/2 z-0 h-4 w-0 -translate-y-1/2 border-l-2 border-dotted border-ghost"
+              className={`pointer-events-none absolute top-1/2 -translate-1/2 rounded-full border-2 border-dashed border-ghost ${hero ? 'z-10 size-5' : 'size-3.5'}`}
               style={{ left: `calc(7px + (100% - 14px) * ${Number.parseFloat(share(was)) / 100})` }}
             />
           )}

@@ -18,7 +18,7 @@ export function CaptionBand() {
   return (
     <section
       aria-label={story.title}
-      className="flex min-h-[4.6rem] items-center gap-6 border-b border-line bg-surface-1 px-5 py-2 max-sm:min-h-[6.5rem] max-sm:flex-col max-sm:items-start max-sm:gap-1"
+      className="relative flex h-[5.4rem] shrink-0 items-center gap-6 border-b border-line bg-surface-1 px-5 py-2 max-sm:h-[9.5rem] max-sm:flex-col max-sm:items-start max-sm:gap-1"
     >
       <Said text={text} />
       <div className="ml-auto flex shrink-0 items-center gap-2 max-sm:ml-0">
@@ -72,7 +72,7 @@ function Said({ text }: { readonly text: string }) {
       ref={paragraph}
       aria-live="polite"
       data-testid="caption"
-      className="max-w-[76ch] text-[1.15rem] leading-snug text-balance text-ink max-sm:text-base"
+      className="max-w-[84ch] text-[1.12rem] leading-[1.35] text-pretty text-ink max-sm:text-base"
     >
       {text}
     </p>
@@ -84,7 +84,7 @@ function Busy() {
   const busy = useSession((state) => state.busy);
   return (
     <span
-      className={`flex items-center gap-2 text-xs text-ink-3 transition-opacity delay-300 ${busy ? 'opacity-100' : 'invisible opacity-0 delay-0'}`}
+      className={`absolute right-4 bottom-0.5 flex items-center gap-1 text-xs text-ink-3 transition-opacity delay-300 ${busy ? 'opacity-100' : 'invisible opacity-0 delay-0'}`}
     >
       <span role="status">{busy ? shell.working : ''}</span>
       <Button look="quiet" className="text-xs!" onClick={session.cancel}>

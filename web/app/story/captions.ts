@@ -1,4 +1,4 @@
-import type { BlockRun } from '../../../engine/api/index.ts';
+import type { BlockRun, GraphColumns } from '../../../engine/api/index.ts';
 import { formatFactor, formatUs } from '../../lib/format.ts';
 import { format } from '../../lib/messages.ts';
 import { story } from '../../lib/messages/story.ts';
@@ -16,17 +16,29 @@ export interface AbortFact {
 
 /** How far into the block an example is looked for first: viewers should have seen some of it. */
 const EARLIEST_SHARE = 0.2;
+/** Keys touched this nearly as often as the hottest are as hot. */
+const NEARLY = 0.9;
+
+/** The key that most want; among equals a pool, for people know what that is. Null when nothing is shared. */
+export function hottest(run: BlockRun): GraphColumns['hotKeys'][number] | null {
+  const { hotKeys } = run.graph;
+  const most = hotKeys[0]?.transactions ?? 0;
+  const pool = hotKeys.find(
+    (hot) => run.keys[hot.key]?.module === 'amm' && hot.transactions >= most * NEARLY,
+  );
+  return pool ?? hotKeys[0] ?? null;
+}
 
 /** The abort that teaches best: over the hottest key, not at the very start. Null when there was none with a cause. */
 export function chooseAbort(run: BlockRun): AbortFact | null {
-  const { trace, graph, metrics } = run;
-  const hottest = graph.hotKeys[0]?.key ?? -1;
+  const { trace, metrics } = run;
+  const hotKey = hottest(run)?.key ?? -1;
   let best: AbortFact | null = null;
   let bestScore = -1;
   for (let i = 0; i < trace.count; i++) {
     if (trace.kind[i] !== SPAN.abort || trace.causeTx[i]! < 0 || trace.causeKey[i]! < 0) continue;
     const late = trace.endUs[i]! >= metrics.durationUs * EARLIEST_SHARE;
-    const score = (trace.causeKey[i] === hottest ? 2 : 0) + (late ? 1 : 0);
+    const score = (trace.causeKey[i] === hotKey ? 2 : 0) + (late ? 1 : 0);
     if (score <= bestScore) continue;
     bestScore = score;
     best = {
@@ -66,7 +78,10 @@ export function calmCaption(run: BlockRun): string {
 }
 
 export function rushCaption(run: BlockRun): string {
-  return format(story.rush, { share: Math.round(run.traffic.hotPermille / 100) });
+  const hot = hottest(run);
+  if (hot === null) return format(story.rushNowhere, { share: run.traffic.hotPermille / 10 });
+  const { transactions: count, key } = hot;
+  return format(story.rush, { count, transactions: run.transactions.length, key: keyWords(run.keys[key]!) });
 }
 
 /** What the rush did to somebody: an abort if there was one, else what there was instead. */
@@ -79,8 +94,8 @@ export function abortCaption(run: BlockRun): string {
     return `${first} ${format(count, { aborts: run.metrics.aborts })}`;
   }
   if (run.metrics.suspensions > 0) return format(story.parked, { suspensions: run.metrics.suspensions });
-  const hot = run.graph.hotKeys[0];
-  if (hot === undefined) return story.noConflict;
+  const hot = hottest(run);
+  if (hot === null) return story.noConflict;
   const workers = run.workers === 1 ? story.oneWorker : format(story.manyWorkers, { workers: run.workers });
   return format(story.noAborts, { key: keyWords(run.keys[hot.key]!), workers });
 }

@@ -76,8 +76,8 @@ export function byHand(action: () => unknown): () => void {
 async function tellStep(step: StoryStep, goesOn: () => boolean): Promise<void> {
   if (step.panel !== undefined) usePreferences.getState().showPanel(step.panel);
   let refusal = '';
-  if (step.change?.kind === 'hotPermille') {
-    await session.changeTraffic({ hotPermille: step.change.value });
+  if (step.change?.kind === 'traffic') {
+    await session.changeTraffic(step.change.traffic);
   } else if (step.change?.kind === 'splitPool') {
     const answer = await session.splitPool(step.change.pool, step.change.ways);
     if (!answer.ok) refusal = format(story.splitRefused, { why: answer.error.message });

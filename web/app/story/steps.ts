@@ -1,4 +1,4 @@
-import type { BlockRun } from '../../../engine/api/index.ts';
+import type { BlockRun, TrafficSettings } from '../../../engine/api/index.ts';
 import { story } from '../../lib/messages/story.ts';
 import type { PanelId } from '../../store/preferences.ts';
 import {
@@ -15,7 +15,7 @@ export interface StoryStep {
   readonly id: string;
   /** A change made before the caption; the step is told from the run it gives. */
   readonly change?:
-    | { readonly kind: 'hotPermille'; readonly value: number }
+    | { readonly kind: 'traffic'; readonly traffic: Partial<TrafficSettings> }
     | { readonly kind: 'splitPool'; readonly pool: number; readonly ways: number };
   /** From the run on stage and the one behind it. */
   caption(run: BlockRun, ghost: BlockRun | null): string;
@@ -33,7 +33,7 @@ export const OPENING: readonly StoryStep[] = [
   { id: 'calm', caption: calmCaption, show: 'end', holdMs: 4500 },
   {
     id: 'rush',
-    change: { kind: 'hotPermille', value: 900 },
+    change: { kind: 'traffic', traffic: { hotPermille: 900, swapPermille: 900 } },
     caption: rushCaption,
     show: 'block',
     holdMs: 300,

@@ -73,7 +73,7 @@ export function HistoryTree() {
   return (
     <div
       ref={scroller}
-      className="relative max-h-[4.7rem] min-h-6 overflow-auto"
+      className="relative h-[4.25rem] overflow-auto"
       onScroll={(event) =>
         setView({ left: event.currentTarget.scrollLeft, width: event.currentTarget.clientWidth })
       }

@@ -20,6 +20,7 @@ export const changeLabels = {
   transactionsPerBlock: '{value} transactions a block',
   work: 'work {value} rounds',
   splitPool: 'pool {pool} split in {ways}',
+  unsplit: 'pool {pool} in one',
   executor: 'executor {value}',
   cores: '{value} {kind} cores',
   scheduleSeed: 'schedule {value}',
@@ -27,5 +28,5 @@ export const changeLabels = {
   feeRecipient: 'fee recipient {value}',
   genesis: 'the chain before',
   editTransaction: 'transaction {index} edited',
-  before: 'before: {label}',
+  unedited: 'as it was',
 } as const;

@@ -19,7 +19,8 @@ export const story = {
   calmSlower:
     'Done in {duration}. That is {speedup} of one core’s speed: slower, and the page says so. The balances are exactly what doing them one by one gives.',
 
-  rush: 'Now a rush: {share} of 10 want the same thing. The same block is made again with this traffic.',
+  rush: 'Now a rush: {count} of {transactions} transactions want the same thing, {key}.',
+  rushNowhere: 'Now a rush: the hot share is {share} %.',
 
   abort:
     'Transaction {reader} ran too early: it used {key} without what transaction {writer} wrote to it. They conflict, so this run is aborted: thrown away, and done again.',
