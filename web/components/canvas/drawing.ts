@@ -206,14 +206,54 @@ export function makeHatch(context: Context, colour: string, pixelRatio: number):
   return pattern ?? colour;
 }
 
-const hatches = new WeakMap<Palette, Map<string, CanvasPattern | string>>();
+/** Things that are drawn thousands of times, made once a palette. */
+interface Stamps {
+  readonly hatches: Map<string, CanvasPattern | string>;
+  readonly crosses: Map<string, HTMLCanvasElement>;
+}
 
-/** The hatch of a colour, made once a palette. */
+const stamps = new WeakMap<Palette, Stamps>();
+
+function stampsOf(palette: Palette): Stamps {
+  const made = stamps.get(palette) ?? { hatches: new Map(), crosses: new Map() };
+  stamps.set(palette, made);
+  return made;
+}
+
+/** The hatch of a colour. */
 export function hatchOf(context: Context, frame: Frame, colour: string): CanvasPattern | string {
-  const made = hatches.get(frame.palette) ?? new Map<string, CanvasPattern | string>();
-  hatches.set(frame.palette, made);
+  const { hatches } = stampsOf(frame.palette);
   const key = `${colour} ${frame.pixelRatio}`;
-  const found = made.get(key) ?? makeHatch(context, colour, frame.pixelRatio);
-  made.set(key, found);
+  const found = hatches.get(key) ?? makeHatch(context, colour, frame.pixelRatio);
+  hatches.set(key, found);
   return found;
+}
+
+/** Presses a ready-made cross: there can be a thousand in view, and stroking each would cost the frame. */
+export function stampCross(
+  context: Context,
+  frame: Frame,
+  x: number,
+  y: number,
+  half: number,
+  colour: string,
+): void {
+  const { crosses } = stampsOf(frame.palette);
+  const ratio = frame.pixelRatio;
+  const key = `${colour} ${half} ${ratio}`;
+  const reach = Math.ceil(half * 2 + 2);
+  let stamp = crosses.get(key);
+  if (stamp === undefined) {
+    stamp = document.createElement('canvas');
+    stamp.width = Math.ceil(reach * 2 * ratio);
+    stamp.height = stamp.width;
+    const pen = stamp.getContext('2d');
+    pen?.scale(ratio, ratio);
+    if (pen) paintCross(pen, reach, reach, half, colour, frame.palette.surface1);
+    crosses.set(key, stamp);
+  }
+  // Whole device pixels, or the copy would be blurred.
+  const left = Math.round((x - reach) * ratio) / ratio;
+  const top = Math.round((y - reach) * ratio) / ratio;
+  context.drawImage(stamp, left, top, stamp.width / ratio, stamp.height / ratio);
 }

@@ -14,14 +14,14 @@ export interface MergedRow {
   /** Per pixel, the status that most of its time goes to, and how much of the pixel is covered, 0 to 255. */
   readonly look: Uint8Array;
   readonly cover: Uint8Array;
-  /** Time per pixel and status while merging. */
+  /** Time per pixel and status while merging; zero between rows, so rows may share it. */
   readonly weight: Float32Array;
 }
 
 /** Spans of no length still show: they count as this share of a pixel. */
 const LEAST_COVER = 0.25;
 
-export function makeMergedRow(width: number): MergedRow {
+export function makeMergedRow(width: number, weight = new Float32Array(width * LOOKS)): MergedRow {
   return {
     bars: new Int32Array(256),
     barCount: 0,
@@ -29,7 +29,7 @@ export function makeMergedRow(width: number): MergedRow {
     pixelEnd: 0,
     look: new Uint8Array(width),
     cover: new Uint8Array(width),
-    weight: new Float32Array(width * LOOKS),
+    weight,
   };
 }
 

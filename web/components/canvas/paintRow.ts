@@ -1,6 +1,7 @@
 import { hatchOf } from './drawing.ts';
 import { type Frame, xOf } from './frame.ts';
 import { type MergedRow, makeMergedRow, mergeRow } from './mergeRow.ts';
+import { rgbOf } from './palette.ts';
 import { LOOK, LOOKS, type SpanRow } from './traceIndex.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -8,24 +9,38 @@ type Context = CanvasRenderingContext2D;
 /** How much of a row's height each status takes, so that they differ in shape as well as in hue. */
 const HEIGHTS: readonly number[] = [1, 1, 0.5, 1, 0.6, 0, 1, 1];
 
+/** Up to so many bars in a row are drawn with care. */
+const FINE_BARS = 140;
+
 /** Bars narrower than this (CSS pixels) are merged. */
 const LEAST_PX = 1.5;
 
-/** What rows are merged into: kept between frames, made anew when the width changes. */
-export interface RowBrush {
-  readonly merged: MergedRow;
-  readonly strip: HTMLCanvasElement;
-  readonly pen: CanvasRenderingContext2D | null;
-  readonly image: ImageData | null;
+/** One row of spans and where it goes. */
+export interface RowToPaint {
+  readonly row: SpanRow;
+  readonly top: number;
+  readonly height: number;
+  /** Colours by status. */
+  readonly looks: readonly string[];
 }
 
-export function makeRowBrush(devicePixels: number): RowBrush {
-  const width = Math.max(1, devicePixels);
-  const strip = document.createElement('canvas');
-  strip.width = width;
-  strip.height = 1;
-  const pen = strip.getContext('2d', { willReadFrequently: true });
-  return { merged: makeMergedRow(width), strip, pen, image: pen?.createImageData(width, 1) ?? null };
+/** What rows are merged into: kept between frames, made anew when the width or their number changes. */
+export interface RowBrush {
+  readonly width: number;
+  readonly merged: readonly MergedRow[];
+  /** The merged pixels, a line a row. */
+  readonly image: ImageData;
+  readonly sheet: HTMLCanvasElement;
+}
+
+function fitBrush(brush: RowBrush | null, width: number, rows: number): RowBrush {
+  if (brush !== null && brush.width === width && brush.merged.length === rows) return brush;
+  const sheet = document.createElement('canvas');
+  sheet.width = width;
+  sheet.height = rows;
+  const weight = new Float32Array(width * LOOKS);
+  const merged = Array.from({ length: rows }, () => makeMergedRow(width, weight));
+  return { width, merged, image: new ImageData(width, rows), sheet };
 }
 
 /** Where a bar is drawn, in CSS pixels. */
@@ -52,42 +67,101 @@ export function barBox(
   return { x, y, width: width > 3 ? width - 1 : width, height: tall };
 }
 
-/** Draws one row of spans into `top … top + height`, merging what is narrower than a pixel or so. */
-export function paintRow(
+/**
+ * Draws rows of spans, merging what is narrower than a pixel or so; calls `over` after each row with
+ * its bars that stand on their own. Answers the brush to bring next time.
+ *
+ * The merged pixels of all rows go over in one image: filling them one by one would cost a frame,
+ * and so would an image a row.
+ */
+export function paintRows(
   context: Context,
   frame: Frame,
-  row: SpanRow,
-  brush: RowBrush,
-  top: number,
-  height: number,
-): void {
-  const { merged } = brush;
-  mergeRow(row, frame.startUs, frame.pxPerUs * frame.pixelRatio, LEAST_PX * frame.pixelRatio, merged);
-  paintMerged(context, frame, brush, top, height);
-  const round = merged.barCount < 600 && height > 18;
+  rows: readonly RowToPaint[],
+  brush: RowBrush | null,
+  over: (at: RowToPaint, bars: Int32Array, number: number) => void,
+): RowBrush | null {
+  if (rows.length === 0) return brush;
+  const width = Math.max(1, Math.ceil(frame.plotWidth * frame.pixelRatio));
+  const fitted = fitBrush(brush, width, rows.length);
+  let anyMerged = false;
+  rows.forEach(({ row, looks }, number) => {
+    const merged = fitted.merged[number]!;
+    mergeRow(row, frame.startUs, frame.pxPerUs * frame.pixelRatio, LEAST_PX * frame.pixelRatio, merged);
+    if (merged.pixelEnd <= merged.pixelStart) return;
+    anyMerged = true;
+    writeLine(fitted.image, number, merged, looks);
+  });
+  if (anyMerged) fitted.sheet.getContext('2d')?.putImageData(fitted.image, 0, 0);
+  rows.forEach((at, number) => {
+    const merged = fitted.merged[number]!;
+    stretchLine(context, frame, fitted.sheet, number, merged, at);
+    const bars = merged.bars.subarray(0, merged.barCount);
+    paintBars(context, frame, at, bars);
+    over(at, bars, number);
+  });
+  return fitted;
+}
+
+function paintBars(context: Context, frame: Frame, at: RowToPaint, bars: Int32Array): void {
+  const { row, top, height, looks } = at;
+  // Round corners and hatches cost ten times a plain bar: only while few bars are in view.
+  const fine = bars.length < FINE_BARS && height > 10;
   for (let look = 0; look < LOOKS; look++) {
-    context.fillStyle = frame.palette.looks[look] ?? frame.palette.ink;
-    for (let i = 0; i < merged.barCount; i++) {
-      const place = merged.bars[i]!;
+    context.fillStyle = looks[look] ?? frame.palette.ink;
+    for (let i = 0; i < bars.length; i++) {
+      const place = bars[i]!;
       if (row.look[place] !== look) continue;
       const box = barBox(frame, row.startUs[place]!, row.endUs[place]!, look, top, height);
-      paintBar(context, frame, box, look, round);
+      paintBar(context, frame, box, look, fine);
     }
   }
 }
 
-/** One bar in the fill style already set; thrown-away work gets its hatch. */
-export function paintBar(context: Context, frame: Frame, box: BarBox, look: number, round: boolean): void {
+/** A row's merged pixels: each in its leading status' hue, the denser the more of it is covered. */
+function writeLine(image: ImageData, line: number, merged: MergedRow, looks: readonly string[]): void {
+  const { data, width } = image;
+  const { look, cover, pixelStart, pixelEnd } = merged;
+  for (let pixel = pixelStart; pixel < pixelEnd; pixel++) {
+    const at = (line * width + pixel) * 4;
+    const rgb = rgbOf(looks[look[pixel]!] ?? '');
+    data[at] = rgb >> 16;
+    data[at + 1] = (rgb >> 8) & 255;
+    data[at + 2] = rgb & 255;
+    data[at + 3] = look[pixel] === LOOK.wasted ? cover[pixel]! * 0.6 : cover[pixel]!;
+  }
+}
+
+/** Draws a line of the sheet at the row's height; whatever lies outside the row's pixels is older. */
+function stretchLine(
+  context: Context,
+  frame: Frame,
+  sheet: HTMLCanvasElement,
+  line: number,
+  merged: MergedRow,
+  { top, height }: RowToPaint,
+): void {
+  const count = merged.pixelEnd - merged.pixelStart;
+  if (count <= 0) return;
+  const left = frame.plotLeft + merged.pixelStart / frame.pixelRatio;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(sheet, merged.pixelStart, line, count, 1, left, top, count / frame.pixelRatio, height);
+}
+
+/** One bar in the fill style already set; thrown-away work gets its hatch, or only its sides where bars crowd. */
+export function paintBar(context: Context, frame: Frame, box: BarBox, look: number, fine: boolean): void {
   const { x, y, width, height } = box;
   if (look === LOOK.wasted) {
     const colour = context.fillStyle;
-    // Too narrow for a hatch, the hue alone must carry it.
-    context.globalAlpha = width > 4 ? 0.22 : 0.6;
+    const hatched = fine && width > 4;
+    context.globalAlpha = hatched ? 0.22 : 0.5;
     context.fillRect(x, y, width, height);
     context.globalAlpha = 1;
-    if (width > 4) {
+    if (hatched) {
       context.fillStyle = hatchOf(context, frame, String(frame.palette.looks[LOOK.wasted]));
       context.fillRect(x, y, width, height);
+    }
+    if (width > 4) {
       context.fillStyle = colour;
       context.fillRect(x, y, 1, height);
       context.fillRect(x + width - 1, y, 1, height);
@@ -95,42 +169,11 @@ export function paintBar(context: Context, frame: Frame, box: BarBox, look: numb
     context.fillStyle = colour;
     return;
   }
-  if (!round || width < 5) {
+  if (!fine || width < 5 || height < 18) {
     context.fillRect(x, y, width, height);
     return;
   }
   context.beginPath();
   context.roundRect(x, y, width, height, Math.min(2.5, height / 2));
   context.fill();
-}
-
-/** The merged pixels, as one strip stretched to the row: a pixel has its leading status' hue. */
-function paintMerged(context: Context, frame: Frame, brush: RowBrush, top: number, height: number): void {
-  const { merged, image, pen, strip } = brush;
-  const { pixelStart, pixelEnd } = merged;
-  if (pixelEnd <= pixelStart || image === null || pen === null) return;
-  const { data } = image;
-  const { lookRgb } = frame.palette;
-  for (let pixel = pixelStart; pixel < pixelEnd; pixel++) {
-    const look = merged.look[pixel]!;
-    data[pixel * 4] = lookRgb[look * 3]!;
-    data[pixel * 4 + 1] = lookRgb[look * 3 + 1]!;
-    data[pixel * 4 + 2] = lookRgb[look * 3 + 2]!;
-    const cover = merged.cover[pixel]!;
-    data[pixel * 4 + 3] = look === LOOK.wasted ? cover * 0.6 : cover;
-  }
-  const count = pixelEnd - pixelStart;
-  pen.putImageData(image, 0, 0, pixelStart, 0, count, 1);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(
-    strip,
-    pixelStart,
-    0,
-    count,
-    1,
-    frame.plotLeft + pixelStart / frame.pixelRatio,
-    top,
-    count / frame.pixelRatio,
-    height,
-  );
 }

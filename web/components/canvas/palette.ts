@@ -17,8 +17,6 @@ export const LOOK_TOKENS: readonly string[] = [
 /** Colours as a canvas takes them, read from the tokens of the theme in force. */
 export interface Palette {
   readonly looks: readonly string[];
-  /** The same as red, green, blue in 0 to 255, one after the other. */
-  readonly lookRgb: Uint8Array;
   readonly surface0: string;
   readonly surface1: string;
   readonly surface2: string;
@@ -33,14 +31,11 @@ export interface Palette {
   glyph(id: string): string;
 }
 
-export function readPalette(context: CanvasRenderingContext2D): Palette {
+export function readPalette(): Palette {
   const looks = LOOK_TOKENS.map(readToken);
-  const lookRgb = new Uint8Array(looks.length * 3);
-  for (const [look, colour] of looks.entries()) lookRgb.set(toRgb(context, colour), look * 3);
   const laneOf = new Map(getDescription()?.modules.map((module) => [module.id, module.lane]) ?? []);
   return {
     looks,
-    lookRgb,
     surface0: readToken('--surface-0'),
     surface1: readToken('--surface-1'),
     surface2: readToken('--surface-2'),
@@ -51,8 +46,29 @@ export function readPalette(context: CanvasRenderingContext2D): Palette {
     accent: readToken('--accent'),
     ghost: readToken('--ghost'),
     fontFamily: getComputedStyle(document.body).fontFamily,
-    module: (id) => readToken(moduleToken(id, laneOf.get(id) ?? laneFromName(id))),
-    glyph: (id) => moduleGlyph(id, laneOf.get(id) ?? laneFromName(id)),
+    module: once((id) => readToken(moduleToken(id, laneOf.get(id) ?? laneFromName(id)))),
+    glyph: once((id) => moduleGlyph(id, laneOf.get(id) ?? laneFromName(id))),
+  };
+}
+
+const known = new Map<string, number>();
+
+/** `#rrggbb`, as the tokens are written, as a number; grey for anything else. */
+export function rgbOf(colour: string): number {
+  const found = known.get(colour);
+  if (found !== undefined) return found;
+  const value = /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : 0x808080;
+  known.set(colour, value);
+  return value;
+}
+
+/** Asked for each bar drawn, answered once a module. */
+function once(answer: (id: string) => string): (id: string) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    const found = known.get(id) ?? answer(id);
+    known.set(id, found);
+    return found;
   };
 }
 
@@ -61,14 +77,6 @@ function laneFromName(id: string): number {
   let sum = 0;
   for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 9973;
   return sum;
-}
-
-/** Setting a fill style and reading it back makes any opaque CSS colour `#rrggbb`. */
-function toRgb(context: CanvasRenderingContext2D, colour: string): readonly [number, number, number] {
-  context.fillStyle = '#000000';
-  context.fillStyle = colour;
-  const value = Number.parseInt(String(context.fillStyle).slice(1, 7), 16);
-  return Number.isNaN(value) ? [128, 128, 128] : [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 export const isWork = (look: number): boolean =>

@@ -87,7 +87,7 @@ export function createTimeStage(parts: StageParts): TimeStage | null {
     const width = scroller.clientWidth;
     const height = scroller.clientHeight;
     if (input === null || width < 40 || height < 40) return null;
-    palette ??= readPalette(record!.context);
+    palette ??= readPalette();
     const scale = (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 14) / 14;
     const top = AXIS_PX * scale;
     const beyond = Math.max(0, Math.ceil(input.scene.rowsHeight(height - top, scale) + top - height));

@@ -142,7 +142,7 @@ function paintRunning(context: Context, frame: Frame, layout: LanesLayout, pictu
       const box = boxOf(frame, layout, picture, row.mark[place]!);
       if (box === null) continue;
       context.fillStyle = frame.palette.module(track.module);
-      paintBar(context, frame, box, LOOK.execute, false);
+      paintBar(context, frame, box, LOOK.execute, true);
       if (box.height >= 10) {
         paintNumber(context, frame, box, picture.run.trace.tx[row.mark[place]!]!, LOOK.execute);
       }

@@ -1,10 +1,10 @@
 import type { BlockRun } from '../../../engine/api/index.ts';
 import { font } from '../../components/canvas/drawing.ts';
 import { type Frame, xOf } from '../../components/canvas/frame.ts';
-import { barBox, makeRowBrush, paintRow, type RowBrush } from '../../components/canvas/paintRow.ts';
+import type { Palette } from '../../components/canvas/palette.ts';
+import { barBox, paintRows, type RowBrush, type RowToPaint } from '../../components/canvas/paintRow.ts';
 import { LOOK, type TraceIndex } from '../../components/canvas/traceIndex.ts';
 import { countCurve, type LanesLayout, type TrackLayout } from './geometry.ts';
-import { modulePalette } from './modulePalette.ts';
 import { type Track, type Tracks, visitsUntil } from './tracks.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -57,26 +57,29 @@ export function paintTracks(
   layout: LanesLayout,
   picture: LanesPicture,
 ): void {
-  const width = Math.ceil(frame.plotWidth * frame.pixelRatio);
-  if (picture.brush?.merged.look.length !== width) picture.brush = makeRowBrush(width);
-  const { brush } = picture;
+  const rows: RowToPaint[] = [];
   layout.tracks.forEach((at, i) => {
     const track = picture.lanes.tracks[i]!;
     paintVisitLines(context, frame, layout, picture, i);
     paintCurves(context, frame, at, track);
-    const coloured = { ...frame, palette: modulePalette(frame.palette, track.module) };
+    const looks = looksOf(frame.palette, track.module);
     track.stack.forEach((row, level) => {
-      const top = topOf(frame, at.barsTop + level * at.rowPitch);
-      paintRow(context, coloured, row, brush, top, at.rowHeight);
-      if (at.rowHeight < 10) return;
-      for (let bar = 0; bar < brush.merged.barCount; bar++) {
-        const place = brush.merged.bars[bar]!;
-        const look = row.look[place]!;
-        const box = barBox(frame, row.startUs[place]!, row.endUs[place]!, look, top, at.rowHeight);
-        paintNumber(context, frame, box, picture.run.trace.tx[row.mark[place]!]!, look);
-      }
+      rows.push({ row, looks, top: topOf(frame, at.barsTop + level * at.rowPitch), height: at.rowHeight });
     });
   });
+  picture.brush = paintRows(context, frame, rows, picture.brush, ({ row, top, height }, bars) => {
+    if (height < 10) return;
+    for (const place of bars) {
+      const look = row.look[place]!;
+      const box = barBox(frame, row.startUs[place]!, row.endUs[place]!, look, top, height);
+      paintNumber(context, frame, box, picture.run.trace.tx[row.mark[place]!]!, look);
+    }
+  });
+}
+
+/** On its own track a module needs no status of executions: they have its hue. */
+function looksOf(palette: Palette, module: string): readonly string[] {
+  return palette.looks.map((colour, look) => (look === LOOK.execute ? palette.module(module) : colour));
 }
 
 export function paintNumber(

@@ -160,7 +160,7 @@ function repaint(
   context.fillStyle = frame.palette.surface1;
   context.fillRect(box.x, box.y, box.width, box.height);
   context.fillStyle = String(frame.palette.looks[look]);
-  paintBar(context, frame, box, look, layout.barHeight > 18);
+  paintBar(context, frame, box, look, true);
   if (kind === SPAN.execute) paintModule(context, frame, picture, mark, box, look);
 }
 

@@ -1,19 +1,22 @@
 import type { BlockRun } from '../../../engine/api/index.ts';
-import { font, paintCross } from '../../components/canvas/drawing.ts';
+import { font, stampCross } from '../../components/canvas/drawing.ts';
 import { type Frame, xOf } from '../../components/canvas/frame.ts';
 import {
   type BarBox,
   barBox,
-  makeRowBrush,
-  paintRow,
+  paintRows,
+  type RowToPaint,
   type RowBrush,
 } from '../../components/canvas/paintRow.ts';
 import { isWork } from '../../components/canvas/palette.ts';
-import { LOOK, type SpanRow, type TraceIndex } from '../../components/canvas/traceIndex.ts';
+import { firstReaching, LOOK, type SpanRow, type TraceIndex } from '../../components/canvas/traceIndex.ts';
 import { commitCurve, type TimelineLayout } from './geometry.ts';
 import { railTop } from './rail.ts';
 
 type Context = CanvasRenderingContext2D;
+
+/** Crosses in view at most: where aborts crowd, they stand for their neighbours too. */
+const MOST_CROSSES = 400;
 
 /** What the timeline draws, and the brush it keeps. */
 export interface TimelinePicture {
@@ -21,12 +24,6 @@ export interface TimelinePicture {
   readonly index: TraceIndex;
   readonly ghost: { readonly run: BlockRun; readonly index: TraceIndex; readonly label: string } | null;
   brush: RowBrush | null;
-}
-
-function brushOf(picture: TimelinePicture, frame: Frame): RowBrush {
-  const width = Math.ceil(frame.plotWidth * frame.pixelRatio);
-  if (picture.brush?.merged.look.length !== width) picture.brush = makeRowBrush(width);
-  return picture.brush;
 }
 
 export function rowTop(frame: Frame, layout: TimelineLayout, row: number): number {
@@ -82,7 +79,7 @@ export function paintGhostRows(
 function paintGhostRow(context: Context, frame: Frame, row: SpanRow, top: number, height: number): void {
   context.fillStyle = frame.palette.ghost;
   let until = -Infinity;
-  for (let place = 0; place < row.count; place++) {
+  for (let place = firstReaching(row, frame.startUs); place < row.count; place++) {
     const look = row.look[place]!;
     if (look === LOOK.wait || row.endUs[place]! < frame.startUs) continue;
     const x = xOf(frame, row.startUs[place]!);
@@ -105,19 +102,19 @@ export function paintRecordRows(
   layout: TimelineLayout,
   picture: TimelinePicture,
 ): void {
-  const brush = brushOf(picture, frame);
   const rail = railTop(frame, layout);
   context.save();
   clipToRows(context, frame, layout);
-  for (let row = 0; row < layout.rows; row++) {
-    const top = rowTop(frame, layout, row);
-    const spans = picture.index.rows[row];
-    if (spans === undefined || top + layout.pitch < frame.plotTop || top > rail) continue;
-    const barTop = top + layout.barTop;
-    paintRow(context, frame, spans, brush, barTop, layout.barHeight);
-    paintModules(context, frame, picture, spans, brush, barTop, layout.barHeight);
-    paintCrosses(context, frame, spans, barTop, layout.barHeight);
+  const rows: RowToPaint[] = [];
+  for (const [number, row] of picture.index.rows.entries()) {
+    const top = rowTop(frame, layout, number);
+    if (top + layout.pitch < frame.plotTop || top > rail) continue;
+    rows.push({ row, top: top + layout.barTop, height: layout.barHeight, looks: frame.palette.looks });
   }
+  picture.brush = paintRows(context, frame, rows, picture.brush, (at, bars) => {
+    paintModules(context, frame, picture, at, bars);
+    paintCrosses(context, frame, at.row, at.top, layout);
+  });
   context.restore();
   paintCommits(context, frame, layout, picture);
 }
@@ -127,14 +124,11 @@ function paintModules(
   context: Context,
   frame: Frame,
   picture: TimelinePicture,
-  row: SpanRow,
-  brush: RowBrush,
-  top: number,
-  height: number,
+  { row, top, height }: RowToPaint,
+  bars: Int32Array,
 ): void {
   if (height < 12) return;
-  for (let i = 0; i < brush.merged.barCount; i++) {
-    const place = brush.merged.bars[i]!;
+  for (const place of bars) {
     const look = row.look[place]!;
     if (!isWork(look)) continue;
     const box = barBox(frame, row.startUs[place]!, row.endUs[place]!, look, top, height);
@@ -156,8 +150,10 @@ export function paintModule(
   const tx = picture.run.trace.tx[mark]!;
   const module = picture.run.transactions[tx]?.module ?? '';
   const foot = Math.min(3.5 * frame.scale, Math.max(2, height * 0.14));
-  context.fillStyle = frame.palette.surface1;
-  context.fillRect(box.x, box.y + height - foot - 1, box.width, 1);
+  if (box.width >= 8) {
+    context.fillStyle = frame.palette.surface1;
+    context.fillRect(box.x, box.y + height - foot - 1, box.width, 1);
+  }
   context.fillStyle = frame.palette.module(module);
   context.fillRect(box.x, box.y + height - foot, box.width, foot);
   paintNumber(context, frame, box, height - foot, `${tx}`, frame.palette.glyph(module), look);
@@ -186,22 +182,22 @@ function paintNumber(
 }
 
 /** A cross over each abort; where they crowd, one for the first of them. */
-function paintCrosses(context: Context, frame: Frame, row: SpanRow, top: number, height: number): void {
+function paintCrosses(
+  context: Context,
+  frame: Frame,
+  row: SpanRow,
+  top: number,
+  { barHeight: height, rows }: TimelineLayout,
+): void {
   const half = Math.min(3.6 * frame.scale, Math.max(1.6, height * 0.2));
+  const apart = Math.max(half * 2.4, 10, (frame.plotWidth * rows) / MOST_CROSSES);
   let last = -Infinity;
-  for (let place = 0; place < row.count; place++) {
+  for (let place = firstReaching(row, frame.startUs); place < row.count; place++) {
     if (row.look[place] !== LOOK.abort) continue;
     const x = (xOf(frame, row.startUs[place]!) + xOf(frame, row.endUs[place]!)) / 2;
-    if (x < frame.plotLeft - 5 || x - last < Math.max(half * 2.4, 10)) continue;
+    if (x < frame.plotLeft - 5 || x - last < apart) continue;
     if (x > frame.width + 5) break;
-    paintCross(
-      context,
-      x,
-      top + half + 1.5,
-      half,
-      String(frame.palette.looks[LOOK.abort]),
-      frame.palette.surface1,
-    );
+    stampCross(context, frame, x, top + half + 1.5, half, String(frame.palette.looks[LOOK.abort]));
     last = x;
   }
 }
@@ -219,7 +215,7 @@ function paintCommits(
   const tick = Math.min(9 * frame.scale, layout.railHeight * 0.4);
   context.fillStyle = colour;
   let last = -1;
-  for (let place = 0; place < commits.count; place++) {
+  for (let place = firstReaching(commits, frame.startUs); place < commits.count; place++) {
     const x = Math.round(xOf(frame, commits.startUs[place]!) * frame.pixelRatio) / frame.pixelRatio;
     if (x === last || x < frame.plotLeft) continue;
     if (x > frame.width) break;
