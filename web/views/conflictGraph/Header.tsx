@@ -20,8 +20,8 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
   const { criticalPath, idealSpeedup, transactions } = run.metrics;
   const values = { critical: formatCount(criticalPath), transactions: formatCount(transactions) };
   return (
-    <header className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pt-1 pb-2.5 text-sm">
-      <p className="flex flex-wrap items-baseline gap-x-2 tabular-nums">
+    <header className="relative flex flex-wrap items-center gap-x-2 gap-y-1 px-3 pt-1 pb-2.5 text-sm">
+      <p className="contents tabular-nums">
         <span className="font-semibold text-ink">{wavesText(run)}</span>
         {ghost !== null && (
           <span

@@ -23,7 +23,7 @@ export function Facts({ count, durationUs, series }: FactsProps) {
   const change = isDrained(before) ? Number.NaN : priceOf(now) / priceOf(before) - 1;
   const growth = growthPerShare(before, now);
   return (
-    <dl className="grid gap-2.5 text-sm">
+    <dl className="grid gap-2.5 text-sm @max-xl:@md:gap-1.5 @max-xl:@md:text-xs">
       <Fact term={text.price} value={format(text.priceIs, { ...names, price: price(priceOf(now)) })}>
         {Number.isFinite(change) && format(text.sinceStart, { change: signedPercent(change) })}
       </Fact>

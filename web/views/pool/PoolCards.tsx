@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'react';
 import { assetName, formatShare } from '../../lib/format.ts';
 import { poolText as text } from '../../lib/messages/pool.ts';
 import { format } from '../../lib/messages.ts';
-import { curvePath, place, type Plot } from './geometry.ts';
+import { curvePath, place as placeIn, type Plot } from './geometry.ts';
 import { price } from './numbers.ts';
 import { busiest, liquidityShares, referenceOf } from './references.ts';
 import type { PoolSeries } from './series.ts';
@@ -23,8 +24,19 @@ export function PoolCards({ chosen, onChoose, onStage, pools }: PoolCardsProps) 
   const counts = useStatesByAll(pools, onStage);
   const shares = liquidityShares(pools, counts);
   const shown = busiest(pools, MOST_CARDS, chosen);
+  const list = useRef<HTMLUListElement>(null);
+  const at = shown.findIndex((series) => series.pool === chosen);
+  useEffect(() => {
+    const row = list.current;
+    const card = row?.children[at];
+    if (row === null || !(card instanceof HTMLElement)) return;
+    const left = card.offsetLeft - row.offsetLeft;
+    const outside = left < row.scrollLeft || left + card.offsetWidth > row.scrollLeft + row.clientWidth;
+    if (outside) row.scrollLeft = left - 12;
+  }, [at]);
   return (
     <ul
+      ref={list}
       aria-label={text.pools}
       className="flex shrink-0 gap-1.5 overflow-x-auto border-t border-line px-3 py-2"
     >
@@ -69,7 +81,7 @@ function PoolCard({ chosen, count, onChoose, reference, series, share }: PoolCar
   };
   const u = (state?.x ?? 0) / reference.x;
   const v = (state?.y ?? 0) / reference.y;
-  const at = place(MINI, u, v);
+  const at = placeIn(MINI, u, v);
   return (
     <button
       type="button"

@@ -84,11 +84,11 @@ function OnePool({ onStage, pools, run, series }: MarketProps & { readonly serie
   const trade = trades.find((one) => one.tx === selected) ?? null;
   const done = trades.filter((one) => series.states.findIndex((state) => state.tx === one.tx) < count).length;
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-x-2 @max-xl:overflow-y-auto @xl:flex-row">
-      <div className="flex min-h-64 min-w-0 flex-1 @xl:min-h-0">
+    <div className="flex min-h-0 flex-1 flex-col gap-x-2 @max-md:overflow-y-auto @md:flex-row">
+      <div className="flex min-h-64 min-w-0 flex-1 @md:min-h-0">
         <CurveChart series={series} count={count} reference={referenceOf(pools, series)} trade={trade} />
       </div>
-      <aside className="flex shrink-0 flex-col gap-3 px-3 py-1 @xl:w-60 @xl:overflow-y-auto">
+      <aside className="flex shrink-0 flex-col gap-3 px-3 py-1 @md:w-42 @md:overflow-y-auto @md:pl-1 @xl:w-60 @xl:pl-3">
         <Facts series={series} count={count} durationUs={run.metrics.durationUs} />
         <SwapCard run={run} series={series} trades={trades} trade={trade} done={done} />
       </aside>
