@@ -92,6 +92,7 @@ export const session = {
         await beginChain(engine, fitted(description.defaults, description), [[]]);
       }
       if (useSession.getState().failure === null) useSession.setState({ phase: 'ready' });
+      performance.mark('switchyard:first-block');
     });
   },
 

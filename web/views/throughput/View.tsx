@@ -99,10 +99,13 @@ function Figures({
 }
 
 function limitSentence({ metrics, workers }: BlockRun): string {
-  const sentence = { cores: text.limitCores, chain: text.limitChain, overhead: text.limitOver }[
-    limitOf(metrics)
-  ];
-  return format(sentence, {
+  const sentences = {
+    cores: text.limitCores,
+    chain: text.limitChain,
+    overhead: text.limitOver,
+    busy: text.limitBusy,
+  };
+  return format(sentences[limitOf(metrics, workers)], {
     workers,
     path: metrics.criticalPath,
     ceiling: formatFactor(metrics.hardwareCeiling),

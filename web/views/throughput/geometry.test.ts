@@ -23,9 +23,11 @@ describe('the ruler', () => {
   });
 
   it('says what the limit was', () => {
-    expect(limitOf({ ...metrics, speedup: 1.9, hardwareCeiling: 1.95, idealSpeedup: 9 })).toBe('cores');
-    expect(limitOf({ ...metrics, speedup: 1.15, hardwareCeiling: 1.95, idealSpeedup: 1.2 })).toBe('chain');
-    expect(limitOf({ ...metrics, speedup: 0.8, hardwareCeiling: 1.95, idealSpeedup: 9 })).toBe('overhead');
+    expect(limitOf({ ...metrics, speedup: 1.9, hardwareCeiling: 1.95, idealSpeedup: 9 }, 2)).toBe('cores');
+    expect(limitOf({ ...metrics, speedup: 1.15, hardwareCeiling: 1.95, idealSpeedup: 1.2 }, 2)).toBe('chain');
+    expect(limitOf({ ...metrics, speedup: 0.8, hardwareCeiling: 1.95, idealSpeedup: 9 }, 2)).toBe('overhead');
+    expect(limitOf({ ...metrics, speedup: 0.3, hardwareCeiling: 0.85, idealSpeedup: 9 }, 2)).toBe('busy');
+    expect(limitOf({ ...metrics, speedup: 0.9, hardwareCeiling: 0.99, idealSpeedup: 9 }, 1)).toBe('cores');
   });
 });
 

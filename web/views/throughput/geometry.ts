@@ -52,13 +52,11 @@ export function ruler(metrics: RunMetrics, ghost: RunMetrics | null, width: numb
   };
 }
 
-/** What kept the run from being faster: what it came near to, or neither. */
-export function limitOf({
-  speedup,
-  hardwareCeiling,
-  idealSpeedup,
-}: RunMetrics): 'cores' | 'chain' | 'overhead' {
+/** What kept the run from being faster: what it came near to, or neither; or a computer busy with other things. */
+export function limitOf(metrics: RunMetrics, workers: number): 'cores' | 'chain' | 'overhead' | 'busy' {
+  const { speedup, hardwareCeiling, idealSpeedup } = metrics;
   const NEAR = 0.8;
+  if (workers > 1 && hardwareCeiling < 1) return 'busy';
   const limit = Math.min(hardwareCeiling, idealSpeedup);
   if (speedup < limit * NEAR) return 'overhead';
   return idealSpeedup < hardwareCeiling ? 'chain' : 'cores';
