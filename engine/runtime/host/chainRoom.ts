@@ -34,8 +34,8 @@ import { readExecution, readSettings, record, shown } from './readSettings.ts';
 import { findTable, tableHistory } from './tableHistory.ts';
 
 const MOST_RUNS = 64;
-const MOST_RUN_TRANSACTIONS = 60_000;
-const MOST_PREPARED_TRANSACTIONS = 40_000;
+const MOST_RUN_TRANSACTIONS = 30_000;
+const MOST_PREPARED_TRANSACTIONS = 20_000;
 /** Blocks made again between two breaths. */
 const BLOCKS_A_BREATH = 4;
 

@@ -94,13 +94,25 @@ export class Executors {
   }
 
   private async runOn(kind: PoolKind, request: ExecutionRequest): Promise<ExecutionRecord> {
+    let given = true;
     const cancelled = new Promise<never>((_, reject) => {
       this.cancelRun = () => {
+        given = false;
         this.drop(kind);
         reject(new Cancelled());
       };
     });
-    const executed = this.execute(kind, request);
+    const execute = async (): Promise<ExecutionRecord> => {
+      const pool = this.pools.get(kind) ?? (await this.createPool(kind));
+      // It was cancelled while its pool was still being made: nobody knows of that one.
+      if (!given) {
+        pool.dispose();
+        throw new Cancelled();
+      }
+      this.pools.set(kind, pool);
+      return pool.run(request);
+    };
+    const executed = execute();
     // Whichever comes second is nobody's concern any more.
     executed.catch(() => {});
     cancelled.catch(() => {});
@@ -109,15 +121,6 @@ export class Executors {
     } finally {
       this.cancelRun = undefined;
     }
-  }
-
-  private async execute(kind: PoolKind, request: ExecutionRequest): Promise<ExecutionRecord> {
-    let pool = this.pools.get(kind);
-    if (pool === undefined) {
-      pool = await this.createPool(kind);
-      this.pools.set(kind, pool);
-    }
-    return pool.run(request);
   }
 
   private drop(kind: PoolKind): void {

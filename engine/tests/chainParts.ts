@@ -1,0 +1,39 @@
+import type { GenesisSettings, TrafficSettings } from '../api/index.ts';
+import { Chain } from '../chain/chain.ts';
+import type { ChainParts } from '../chain/contract.ts';
+import { type OracleOutcome, runOracle } from '../execution/sequential/oracle.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
+import { moduleSet } from '../runtime/modules.ts';
+import { FlatState } from '../storage/flatMap/flatState.ts';
+
+/** A chain's parts for tests: the registry's modules, the oracle and flat state, unless told otherwise. */
+export function chainParts(
+  options: { readonly modules?: ModuleSet; readonly blockGasLimit?: number } = {},
+): ChainParts<OracleOutcome> {
+  const { modules = moduleSet, blockGasLimit = 4_000_000_000 } = options;
+  return {
+    modules,
+    execute: (state, header, transactions) => runOracle(modules, state, header, transactions),
+    copyState: (from) => new FlatState(from as FlatState | undefined),
+    blockGasLimit,
+  };
+}
+
+export const SMALL_GENESIS: GenesisSettings = {
+  seed: 11,
+  accounts: 12,
+  assets: 3,
+  pools: 3,
+  bankPartition: 'asset',
+};
+
+export const SMALL_TRAFFIC: TrafficSettings = {
+  transactionsPerBlock: 15,
+  swapPermille: 500,
+  hotPermille: 200,
+  work: 100,
+};
+
+export function smallChain(parts = chainParts()): Chain<OracleOutcome> {
+  return new Chain(parts, SMALL_GENESIS, SMALL_TRAFFIC);
+}
