@@ -12,6 +12,7 @@ const roleByName: Readonly<Record<string, string>> = {
   from: 'account',
   to: 'account',
   provider: 'account',
+  trader: 'account',
   feeTo: 'account',
   asset: 'asset',
   asset0: 'asset',
@@ -37,7 +38,22 @@ export function scalarWords(value: unknown, role: string): string {
   if (role === 'account') return accountName(Number(digits));
   if (role === 'asset') return assetName(Number(digits));
   if (role === 'pool') return format(text.pool, { pool: digits });
-  return formatAmount(digits);
+  return digits.length <= EXACT_DIGITS ? exactDigits(digits) : formatAmount(digits);
+}
+
+/** Longer numbers are abbreviated, unless the difference would get lost. */
+const EXACT_DIGITS = 20;
+
+/** All digits in groups of three. */
+function exactDigits(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+}
+
+/** Two different values in words that differ, too: where the abbreviations agree, with all digits. */
+export function distinctWords(left: unknown, right: unknown, role: string): readonly [string, string] {
+  const words = [scalarWords(left, role), scalarWords(right, role)] as const;
+  const differ = String(left) !== String(right) && words[0] === words[1];
+  return differ ? [exactDigits(String(left)), exactDigits(String(right))] : words;
 }
 
 /** A key in words: "pool 0", "Ada’s gold balance"; tables nobody has words for keep their names. */
@@ -94,17 +110,15 @@ export function valueEntries(value: unknown): readonly ValueEntry[] {
 
 /** What a write changed: only the entries that differ from the value that was there before. */
 export function changedEntries(before: unknown, after: unknown): readonly ValueEntry[] {
-  if (!isRecord(after) || !isRecord(before)) {
-    return valueEntries(after).map((entry) =>
-      isRecord(after) || isRecord(before) ? entry : { ...entry, before: scalarWords(before, 'number') },
-    );
+  if (!isRecord(after) && !isRecord(before)) {
+    const [was, value] = distinctWords(before, after, 'number');
+    return [{ name: '', value, before: was }];
   }
+  if (!isRecord(after) || !isRecord(before)) return valueEntries(after);
   return Object.entries(after).flatMap(([name, item]) => {
-    const role = roleOf(name);
-    const was = before[name];
-    return String(was) === String(item)
-      ? []
-      : [{ name: fieldWords(name), value: scalarWords(item, role), before: scalarWords(was, role) }];
+    if (String(before[name]) === String(item)) return [];
+    const [was, value] = distinctWords(before[name], item, roleOf(name));
+    return [{ name: fieldWords(name), value, before: was }];
   });
 }
 

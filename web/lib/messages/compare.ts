@@ -7,7 +7,7 @@ export const compareMessages = {
   right: 'Right',
   swap: 'Swap the sides',
   branch: '{label}',
-  block: 'Block {height} · {transactions} tx',
+  block: 'Block {height} · {branch}',
   blockAt: 'block {height}, {branch}',
   here: 'on stage',
   loading: 'Comparing …',

@@ -114,6 +114,7 @@ export const inspectorMessages = {
   parkedShort: 'waited for {writer}',
 
   whyLater: 'Why did {writer} write it only then?',
+  whyAborted: 'Why was {writer} aborted?',
   whyLaterHide: 'Hide',
   writerTogether: '{writer} was running at the same time: from {from} to {to} on worker {worker}.',
   writerLater: '{writer} had not started: it ran from {from} to {to} on worker {worker}.',

@@ -2,7 +2,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Comparison, StateDifference } from '../../../engine/api/index.ts';
 import { format } from '../../lib/messages.ts';
 import { compareMessages as text } from '../../lib/messages/compare.ts';
-import { keyFromText, keyWords, type ValueEntry, valueEntries } from '../../lib/stateWords.ts';
+import { distinctWords, fieldWords, keyFromText, keyWords, roleOf } from '../../lib/stateWords.ts';
 import { getDescription } from '../../store/engine.ts';
 
 /** The keys that differ, with both values; of records only the entries that differ. */
@@ -108,19 +108,32 @@ function Cell({
   );
 }
 
-/** Entries of both values that are not the same, by name; an absent key has none on its side. */
-function differingEntries({ left, right }: StateDifference): readonly {
+interface EntryPair {
   readonly name: string;
   readonly left: string | undefined;
   readonly right: string | undefined;
-}[] {
-  const entries = (value: unknown): Map<string, ValueEntry> =>
-    new Map(value === null ? [] : valueEntries(value).map((entry) => [entry.name, entry]));
-  const before = entries(left);
-  const after = entries(right);
-  const names = [...new Set([...before.keys(), ...after.keys()])];
-  const pairs = names.map((name) => ({ name, left: before.get(name)?.value, right: after.get(name)?.value }));
-  // Long numbers may differ only beyond the digits that are shown; then all entries are.
-  const differing = pairs.filter((pair) => pair.left !== pair.right);
-  return differing.length > 0 ? differing : pairs;
+}
+
+/** Entries of both values that are not the same, by name; an absent key has none on its side. */
+function differingEntries({ left, right }: StateDifference): readonly EntryPair[] {
+  const before = fieldsOf(left);
+  const after = fieldsOf(right);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was !== undefined && is !== undefined && String(was) === String(is)) return [];
+    const words = distinctWords(was, is, roleOf(name));
+    return [
+      {
+        name: fieldWords(name),
+        left: was === undefined ? undefined : words[0],
+        right: is === undefined ? undefined : words[1],
+      },
+    ];
+  });
+}
+
+/** The fields of a value; a single value has the empty name. */
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  if (value === null) return new Map();
+  return new Map(typeof value === 'object' ? Object.entries(value as object) : [['', value]]);
 }

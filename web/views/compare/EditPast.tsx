@@ -70,7 +70,7 @@ export function EditPast({
                   .filter((block) => block.height > 0)
                   .map((block) => (
                     <option key={block.blockId} value={block.blockId}>
-                      {format(text.block, { height: block.height, transactions: block.transactions })}
+                      {format(text.block, { height: block.height, branch: branch.label })}
                     </option>
                   ))}
               </optgroup>

@@ -71,7 +71,7 @@ function Body(): ReactNode {
           run={run}
           onMade={(oldBlockId, newBlockId) => {
             setChosen({ left: oldBlockId, right: newBlockId });
-            top.current?.scrollIntoView({ block: 'start' });
+            showTop(top.current);
           }}
         />
       )}
@@ -158,7 +158,7 @@ function BlockSelect({
           <optgroup key={branch.id} label={format(text.branch, { label: branch.label })}>
             {blocks.map((block) => (
               <option key={block.blockId} value={block.blockId}>
-                {format(text.block, { height: block.height, transactions: block.transactions })}
+                {format(text.block, { height: block.height, branch: branch.label })}
                 {block.blockId === stage ? ` · ${text.here}` : ''}
               </option>
             ))}
@@ -167,6 +167,13 @@ function BlockSelect({
       </select>
     </div>
   );
+}
+
+/** Scrolls the dialog's body, and nothing around it, to where the comparison begins. */
+function showTop(section: HTMLElement | null): void {
+  const body = section?.parentElement;
+  if (!section || !body) return;
+  body.scrollTop += section.getBoundingClientRect().top - body.getBoundingClientRect().top;
 }
 
 function branchLabel(history: HistoryTree, id: string): string {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { IncarnationRecord, KeyInfo } from '../../../engine/api/index.ts';
+import type { BlockRun, IncarnationRecord, KeyInfo } from '../../../engine/api/index.ts';
 import { PhraseText } from '../../components/PhraseText.tsx';
 import { format } from '../../lib/messages.ts';
 import { inspectorMessages as text } from '../../lib/messages/inspector.ts';
@@ -8,9 +8,11 @@ import { explainVersion, keyLink } from './explain.ts';
 
 /** What one run read, at which versions, and what it wrote. */
 export function Accesses({
+  run,
   of,
   open,
 }: {
+  readonly run: BlockRun;
   readonly of: IncarnationRecord;
   readonly open: boolean;
 }): ReactNode {
@@ -24,7 +26,7 @@ export function Accesses({
       >
         {of.reads.map((read) => (
           <Access key={read.key.text} of={read.key} entries={valueEntries(read.value)}>
-            <PhraseText of={explainVersion(read.version, read.value)} />
+            <PhraseText of={explainVersion(run, read.version, read.value)} />
           </Access>
         ))}
       </Fold>

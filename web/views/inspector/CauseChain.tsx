@@ -53,7 +53,9 @@ export function CauseChain({
         >
           {open
             ? text.whyLaterHide
-            : format(text.whyLater, { writer: format(text.tx, { tx: story.cause.writerTx }) })}
+            : format(story.cause.found.kind === 'estimate' ? text.whyAborted : text.whyLater, {
+                writer: format(text.tx, { tx: story.cause.writerTx }),
+              })}
         </button>
       </div>
       <div id={id}>{open && <Writer run={run} story={story} readerRun={readerRun} />}</div>
@@ -90,7 +92,7 @@ function Writer({
       ))}
       {aborts.map((abort) => (
         <div key={abort.cause.sequence} className="mt-1.5">
-          <p className="text-ink-3 text-xs">{format(text.writerAgainWhy, { run: abort.incarnation + 1 })}</p>
+          <p className="text-ink-3 text-xs">{format(text.writerAgainWhy, { run: abort.runNumber })}</p>
           <CauseChain
             run={run}
             story={abort}

@@ -7,6 +7,7 @@ import { inspectorMessages as text } from '../../lib/messages/inspector.ts';
 import { CauseChain } from './CauseChain.tsx';
 import { Accesses } from './Accesses.tsx';
 import { explainAbort, explainSuspension } from './explain.ts';
+import { runNumber } from './facts.ts';
 import { StatusMark, toneColour, usePresent } from './parts.tsx';
 
 /** The runs of a transaction in order, on a rail; the run that the clock is in is marked. */
@@ -18,7 +19,6 @@ export function RunList({
   readonly of: TransactionInspection;
 }): ReactNode {
   const present = usePresent(of.incarnations);
-  const numbers = useMemo(() => numberRuns(of.incarnations), [of]);
   return (
     <ol className="flex flex-col">
       {of.incarnations.map((record, i) => (
@@ -27,7 +27,6 @@ export function RunList({
           run={run}
           of={of}
           record={record}
-          name={numbers[i] ?? ''}
           present={i === present}
           last={i === of.incarnations.length - 1}
         />
@@ -36,25 +35,28 @@ export function RunList({
   );
 }
 
-/** Executions are numbered by incarnation, as versions are; a start that was suspended is not one. */
-function numberRuns(records: readonly IncarnationRecord[]): readonly string[] {
-  return records.map((record) =>
-    record.outcome === 'suspended' ? text.start : format(text.run, { number: record.incarnation + 1 }),
-  );
+/** A start that was suspended is not a run. */
+function nameOf(run: BlockRun, tx: number, record: IncarnationRecord): string {
+  if (record.outcome === 'suspended') return text.start;
+  return format(text.run, { number: runNumber(run, tx, record.incarnation) });
+}
+
+/** "12.1 µs – 14.3 µs", or the one instant where both read the same. */
+function spanWords({ startUs, endUs }: IncarnationRecord): string {
+  const [from, to] = [formatUs(startUs), formatUs(endUs)];
+  return from === to ? from : format(text.span, { from, to });
 }
 
 function RunEntry({
   run,
   of,
   record,
-  name,
   present,
   last,
 }: {
   readonly run: BlockRun;
   readonly of: TransactionInspection;
   readonly record: IncarnationRecord;
-  readonly name: string;
   readonly present: boolean;
   readonly last: boolean;
 }): ReactNode {
@@ -75,7 +77,7 @@ function RunEntry({
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <p className="text-ink text-sm">
-          <span className="font-medium">{name}</span>
+          <span className="font-medium">{nameOf(run, of.transaction.index, record)}</span>
           <span className="text-ink-3 text-xs"> · {format(text.where, { worker: record.worker + 1 })}</span>
           {present && <span className="ml-2 rounded-1 bg-surface-3 px-1.5 text-ink text-xs">{text.now}</span>}
         </p>
@@ -88,7 +90,7 @@ function RunEntry({
         onClick={() => goToInstant(record.startUs)}
         className="min-h-6 rounded-1 text-ink-3 text-xs hover:text-accent"
       >
-        {format(text.span, { from: formatUs(record.startUs), to: formatUs(record.endUs) })}
+        {spanWords(record)}
       </button>
       {story && <CauseChain run={run} story={story} readerRun={record} />}
       {suspension && (
@@ -97,7 +99,11 @@ function RunEntry({
         </p>
       )}
       {(record.outcome !== 'suspended' || record.reads.length > 0) && (
-        <Accesses of={record} open={record.outcome === 'committed' && of.incarnations.length === 1} />
+        <Accesses
+          run={run}
+          of={record}
+          open={record.outcome === 'committed' && of.incarnations.length === 1}
+        />
       )}
     </li>
   );

@@ -67,6 +67,16 @@ describe('keys and values in words', () => {
       { name: 'nonce', value: '2', before: '1' },
     ]);
     expect(changedEntries('5', '4')).toEqual([{ name: '', value: '4', before: '5' }]);
+    expect(changedEntries('1000000000000', '1000000000001')).toEqual([
+      {
+        name: '',
+        value: '1\u202f000\u202f000\u202f000\u202f001',
+        before: '1\u202f000\u202f000\u202f000\u202f000',
+      },
+    ]);
+    const huge = 10n ** 30n;
+    const [entry] = changedEntries({ k: String(huge) }, { k: String(huge + 1n) });
+    expect(entry?.value).not.toBe(entry?.before);
     expect(changedEntries(null, '4')).toEqual([{ name: '', value: '4', before: 'nothing' }]);
     expect(changedEntries(null, { nonce: 1 })).toEqual([{ name: 'nonce', value: '1' }]);
   });

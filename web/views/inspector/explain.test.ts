@@ -16,6 +16,7 @@ import {
   explainVersion,
   explainWriter,
 } from './explain.ts';
+import { runNumber } from './facts.ts';
 
 const run = {
   ...makeFixtureRun({ transactions: 0 }),
@@ -198,6 +199,39 @@ describe('the chain of causes', () => {
   });
 });
 
+describe('an ESTIMATE in the chain of causes', () => {
+  const one = record({ abort: cause({ found: { kind: 'estimate', tx: 46 } }) });
+  const told = explainAbort(run, inspection([one]), one)!;
+
+  it('leads to the last abort of the writer before it', () => {
+    const aborted = (sequence: number): IncarnationRecord =>
+      record({ abort: cause({ writerTx: 3, sequence }) });
+    const chain = explainWriter(
+      run,
+      inspection([aborted(2), aborted(4), aborted(20)], { index: 46 }),
+      told,
+      one,
+    );
+    expect(chain.aborts.map((abort) => abort.cause.sequence)).toEqual([4]);
+    expect(chain.sentences).toEqual([]);
+  });
+
+  it('says so when there is none', () => {
+    expect(said(explainWriter(run, inspection([], { index: 46 }), told, one).sentences)).toContain(
+      'not in the record',
+    );
+  });
+});
+
+describe('runs', () => {
+  it('are counted without the starts that were suspended', () => {
+    const suspended = { ...run, trace: { ...run.trace, incarnation: Int32Array.of(1, 4) } };
+    expect(runNumber(suspended, 46, 1)).toBe(1);
+    expect(runNumber(suspended, 46, 4)).toBe(2);
+    expect(runNumber(suspended, 99, 2)).toBe(3);
+  });
+});
+
 describe('how it went', () => {
   it('counts runs and waits', () => {
     expect(plain(explainHistory(inspection([], { executions: 1, aborts: 0 })))).toBe(
@@ -247,10 +281,10 @@ describe('how it went', () => {
   });
 
   it('says where a value came from', () => {
-    expect(plain(explainVersion({ kind: 'transaction', tx: 46, incarnation: 1 }, 5))).toBe(
+    expect(plain(explainVersion(run, { kind: 'transaction', tx: 46, incarnation: 1 }, 5))).toBe(
       'as written by transaction 46, run 2',
     );
-    expect(plain(explainVersion({ kind: 'committed' }, 5))).toBe('as before this block');
-    expect(plain(explainVersion({ kind: 'committed' }, null))).toBe('nothing there');
+    expect(plain(explainVersion(run, { kind: 'committed' }, 5))).toBe('as before this block');
+    expect(plain(explainVersion(run, { kind: 'committed' }, null))).toBe('nothing there');
   });
 });

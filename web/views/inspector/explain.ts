@@ -11,13 +11,14 @@ import { inspectorMessages as text } from '../../lib/messages/inspector.ts';
 import { type Phrase, type PhrasePart, phrase } from '../../lib/phrase.ts';
 import { keyWords } from '../../lib/stateWords.ts';
 import { SPAN } from '../../lib/trace.ts';
-import { lastSpan } from './facts.ts';
+import { lastSpan, runNumber } from './facts.ts';
 
 /** A run that was thrown away, told: what it had read, what happened then, what that meant. */
 export interface AbortStory {
   readonly sentences: readonly Phrase[];
   readonly reader: number;
-  readonly incarnation: number;
+  /** Which of the reader's runs it was, from 1. */
+  readonly runNumber: number;
   readonly cause: AbortCause;
 }
 
@@ -63,9 +64,12 @@ export function explainEnd({ transaction }: TransactionInspection): readonly Phr
 }
 
 /** Where a value that was read came from. */
-export function explainVersion(version: VersionRef, value: unknown): Phrase {
+export function explainVersion(run: BlockRun, version: VersionRef, value: unknown): Phrase {
   if (version.kind === 'transaction') {
-    return phrase(text.asWritten, { writer: txLink(version.tx), run: version.incarnation + 1 });
+    return phrase(text.asWritten, {
+      writer: txLink(version.tx),
+      run: runNumber(run, version.tx, version.incarnation),
+    });
   }
   return [value === null ? text.absent : text.asCommitted];
 }
@@ -84,11 +88,15 @@ export function explainAbort(
   const absent = cause.read.kind === 'committed' && record !== undefined && record.value === null;
   return {
     reader,
-    incarnation: incarnation.incarnation,
+    runNumber: runNumber(run, reader, incarnation.incarnation),
     cause,
     sentences: [
       cause.read.kind === 'transaction'
-        ? phrase(text.readFrom, { key, writer: txLink(cause.read.tx), run: cause.read.incarnation + 1 })
+        ? phrase(text.readFrom, {
+            key,
+            writer: txLink(cause.read.tx),
+            run: runNumber(run, cause.read.tx, cause.read.incarnation),
+          })
         : phrase(absent ? text.readAbsent : text.readCommitted, { key }),
       explainFound(run, cause, reader, absent),
       phrase(text.outOfDate, { time: instantLink(cause.atUs) }),
@@ -139,6 +147,12 @@ export function explainWriter(
   const { cause } = abort;
   const link = txLink(cause.writerTx, true);
   const before = writer.incarnations.filter((record) => isBefore(record, cause));
+  if (cause.found.kind === 'estimate') {
+    const last = before.findLast((record) => record.abort !== undefined);
+    const story = last && explainAbort(run, writer, last);
+    const unknown = phrase(text.writerUnknown, { writer: txLink(cause.writerTx) });
+    return { sentences: story ? [] : [unknown], aborts: story ? [story] : [] };
+  }
   const wrote =
     cause.found.kind === 'transaction'
       ? findIncarnation(writer, cause.found.incarnation)

@@ -50,6 +50,30 @@ function spanAt(run: BlockRun, row: number): Span {
   };
 }
 
+const runNumbers = new WeakMap<BlockRun, Map<number, readonly number[]>>();
+
+/**
+ * Which run of a transaction an incarnation was, from 1. Incarnations also count starts that were
+ * suspended; what people count are the runs that came to an end.
+ */
+export function runNumber(run: BlockRun, tx: number, incarnation: number): number {
+  let byTx = runNumbers.get(run);
+  if (byTx === undefined) {
+    const { trace } = run;
+    const incarnations = new Map<number, number[]>();
+    for (let row = 0; row < trace.count; row++) {
+      if (trace.kind[row] !== SPAN.execute) continue;
+      const known = incarnations.get(trace.tx[row]!);
+      if (known === undefined) incarnations.set(trace.tx[row]!, [trace.incarnation[row]!]);
+      else known.push(trace.incarnation[row]!);
+    }
+    byTx = incarnations;
+    runNumbers.set(run, byTx);
+  }
+  const place = byTx.get(tx)?.indexOf(incarnation) ?? -1;
+  return (place < 0 ? incarnation : place) + 1;
+}
+
 /** How often an incarnation was aborted because of this key. */
 export function abortsAtKey(run: BlockRun, key: number): number {
   const { trace } = run;
