@@ -12,22 +12,23 @@ const NS_PER_US = 1000;
 export function sequentialRecord(outcome: OracleOutcome, state: CommittedState): ExecutionRecord {
   const { count, receipts, keys } = outcome;
   const spans: RawSpan[] = [];
-  let nowUs = 0;
+  let gas = 0;
   for (let tx = 0; tx < count; tx++) {
-    const startUs = nowUs;
-    nowUs += receipts[tx]!.gasUsed / NS_PER_US;
-    const common = { worker: 0, tx, incarnation: 0, causeTx: -1, causeKey: -1, endUs: nowUs };
+    const startUs = gas / NS_PER_US;
+    gas += receipts[tx]!.gasUsed;
+    const endUs = gas / NS_PER_US;
+    const common = { worker: 0, tx, incarnation: 0, causeTx: -1, causeKey: -1, endUs };
     const { status } = receipts[tx]!;
     spans.push(
       { ...common, kind: SPAN.execute, sequence: 2 * tx, startUs, access: tx, found: status },
-      { ...common, kind: SPAN.commit, sequence: 2 * tx + 1, startUs: nowUs, access: -1, found: 0 },
+      { ...common, kind: SPAN.commit, sequence: 2 * tx + 1, startUs: endUs, access: -1, found: 0 },
     );
   }
   return {
     outcome,
     clock: 'virtual',
     workers: 1,
-    durationUs: nowUs,
+    durationUs: gas / NS_PER_US,
     counts: { executions: count, suspensions: 0, validations: 0, aborts: 0, sleeps: 0 },
     perTransaction: receipts.map(() => ({ executions: 1, suspensions: 0, aborts: 0 })),
     spans,
