@@ -161,7 +161,7 @@ export const inspectorMessages = {
     },
     loosen: {
       action: 'Edit it with a looser limit',
-      why: 'The price moved before its turn came. In a branch of its own it can accept less.',
+      why: 'At its turn the price was worse than its limit. On a branch of its own it can accept that.',
     },
     deadline: {
       action: 'Edit it with a later deadline',

@@ -228,7 +228,10 @@ function BlockRuns({ history, sides }: { readonly history: HistoryTree; readonly
       branch: branchLabel(history, block?.branch ?? ''),
     });
   };
-  if (sides.left === sides.right) return null;
+  const { run, ghost } = useRuns.getState();
+  // The same two runs stand above already.
+  const shown = left !== null && right !== null && left.runId === ghost?.runId && right.runId === run?.runId;
+  if (sides.left === sides.right || shown) return null;
   const missing = [left === null ? sides.left : null, right === null ? sides.right : null].filter(
     (blockId) => blockId !== null,
   );

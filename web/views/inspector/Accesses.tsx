@@ -110,11 +110,13 @@ function Access({
                 entry.value
               ) : (
                 <>
-                  <span className="text-ink-3">{entry.before}</span>
-                  <span aria-hidden="true" className="px-1 text-ink-3">
-                    →
+                  <span className="whitespace-nowrap text-ink-3">{entry.before}</span>{' '}
+                  <span className="whitespace-nowrap text-ink">
+                    <span aria-hidden="true" className="px-0.5 text-ink-3">
+                      →
+                    </span>
+                    {entry.value}
                   </span>
-                  <span className="text-ink">{entry.value}</span>
                 </>
               )}
             </dd>
