@@ -24,15 +24,27 @@ function print(cells: Readonly<Record<string, string | number>>, row: MeasuredRo
 const verbs = ['throughput', 'scaling', 'chain'].filter((verb) => argv.includes(verb));
 const wanted = (verb: string): boolean => verbs.length === 0 || verbs.includes(verb);
 const cores = availableParallelism();
-const pool = new ThreadWorkerPool({ spawn: () => spawnNodeExecutor(new URL('./executor.node.js', import.meta.url)), deadAfterMs: 60_000 });
+const pool = new ThreadWorkerPool({
+  spawn: () => spawnNodeExecutor(new URL('./executor.node.js', import.meta.url)),
+  deadAfterMs: 60_000,
+});
 const runs = numbers('--runs', [15])[0]!;
-const workerCounts = numbers('--workers', [...new Set([1, 2, cores])].filter((count) => count <= cores));
+const workerCounts = numbers(
+  '--workers',
+  [...new Set([1, 2, cores])].filter((count) => count <= cores),
+);
 const roundsPerUs = await pool.calibrate();
-stdout.write(`${cores} cores, ${Math.round(roundsPerUs)} rounds of work a microsecond, ${COUNT} transactions\n`);
+stdout.write(
+  `${cores} cores, ${Math.round(roundsPerUs)} rounds of work a microsecond, ${COUNT} transactions\n`,
+);
 
 if (wanted('throughput')) {
   const block = paymentsBlock(10_000, COUNT, 0, 1);
-  for (const workers of workerCounts) print({ bench: 'throughput' }, await measureBlock(pool, block, 'throughput', workers, runs));
+  for (const workers of workerCounts)
+    print(
+      { bench: 'throughput' },
+      await measureBlock(pool, block, 'throughput', workers, runs, !argv.includes('--alone')),
+    );
 }
 if (wanted('scaling')) {
   for (const accounts of numbers('--accounts', [2, 10, 100, 1000, 10_000])) {
@@ -48,7 +60,8 @@ if (wanted('scaling')) {
 if (wanted('chain')) {
   for (const workUs of numbers('--work', [0, 20])) {
     const block = chainBlock(COUNT, Math.round(workUs * roundsPerUs));
-    for (const workers of workerCounts) print({ bench: 'chain', workUs }, await measureBlock(pool, block, `chain-${workUs}`, workers, runs));
+    for (const workers of workerCounts)
+      print({ bench: 'chain', workUs }, await measureBlock(pool, block, `chain-${workUs}`, workers, runs));
   }
 }
 pool.dispose();

@@ -46,7 +46,11 @@ export type RawVersion =
 
 /** What one finished incarnation read and wrote, with values as words (null: absent or deleted). */
 export interface RawAccess {
-  readonly reads: readonly { readonly key: number; readonly version: RawVersion; readonly value: Uint32Array | null }[];
+  readonly reads: readonly {
+    readonly key: number;
+    readonly version: RawVersion;
+    readonly value: Uint32Array | null;
+  }[];
   readonly writes: readonly { readonly key: number; readonly value: Uint32Array | null }[];
 }
 
@@ -68,7 +72,11 @@ export interface ExecutionRecord {
   readonly durationUs: number;
   readonly counts: ExecutionCounts;
   /** Per transaction: finished executions, suspended starts, aborts. */
-  readonly perTransaction: readonly { readonly executions: number; readonly suspensions: number; readonly aborts: number }[];
+  readonly perTransaction: readonly {
+    readonly executions: number;
+    readonly suspensions: number;
+    readonly aborts: number;
+  }[];
   /** Empty at trace level 0. Ordered by sequence. */
   readonly spans: readonly RawSpan[];
   readonly accesses: readonly RawAccess[];

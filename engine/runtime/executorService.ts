@@ -3,6 +3,7 @@ import {
   type BlockMemory,
   CONTROL,
   type MemorySize,
+  resetBlockArenas,
   STOP,
   viewMemory,
   WORKER,
@@ -64,7 +65,9 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
     measureSlice: (from, to, workers) => {
       const block = attached();
       copy ??= viewMemory(new ArrayBuffer(block.buffer.byteLength), block.layout.size);
-      copy.i32.set(block.i32);
+      // What the block starts from; copying the arenas too would only drive it out of the caches.
+      copy.i32.set(block.i32.subarray(0, block.layout.nodes));
+      resetBlockArenas(copy);
       runFastSequential(copy, moduleSet, 0, from, false);
       meetAtStart(block, workers, absoluteUs);
       const heartbeat = workerLine(index) + WORKER.heartbeat;

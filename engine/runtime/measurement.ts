@@ -31,6 +31,7 @@ export async function measureBlock(
   name: string,
   workers: number,
   runs: number,
+  measureArms = true,
 ): Promise<MeasuredRow> {
   const request: ExecutionRequest = {
     parentId: name,
@@ -40,7 +41,7 @@ export async function measureBlock(
     trackFees: false,
     accountGranularity: false,
     traceLevel: 0,
-    measureArms: true,
+    measureArms,
   };
   const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
   const expected = fingerprint(oracle.changes);
@@ -59,7 +60,12 @@ export async function measureBlock(
   for (let i = 0; i < runs + warmUps; i++) {
     const record = await pool.run(request);
     if (i < warmUps || i === runs + warmUps - 1) {
-      const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, record.outcome);
+      const changes = creditFees(
+        block.state,
+        block.environment.feeRecipient,
+        block.transactions,
+        record.outcome,
+      );
       matches = matches && record.outcome.count === oracle.count && fingerprint(changes) === expected;
     }
     if (i < warmUps) continue;

@@ -20,14 +20,27 @@ import { RECORD } from './traceWriter.ts';
 type Recorded = Pick<ExecutionRecord, 'counts' | 'perTransaction' | 'spans' | 'accesses' | 'keys'>;
 
 /** Reads what the workers recorded out of memory; `originUs` is the moment that becomes zero. */
-export function collectRecord(memory: BlockMemory, modules: ModuleSet, workers: number, originUs: number): Recorded {
+export function collectRecord(
+  memory: BlockMemory,
+  modules: ModuleSet,
+  workers: number,
+  originUs: number,
+): Recorded {
   const { i32, layout } = memory;
   const count = i32[CONTROL.transactionCount]!;
   const perTransaction = Array.from({ length: count }, (_, tx) => {
     const at = layout.tx + tx * TX_WORDS;
-    return { executions: i32[at + TX.executions]!, suspensions: i32[at + TX.suspensions]!, aborts: i32[at + TX.aborts]! };
+    return {
+      executions: i32[at + TX.executions]!,
+      suspensions: i32[at + TX.suspensions]!,
+      aborts: i32[at + TX.aborts]!,
+    };
   });
-  return { counts: countsOf(memory, workers), perTransaction, ...readSpans(memory, modules, workers, originUs) };
+  return {
+    counts: countsOf(memory, workers),
+    perTransaction,
+    ...readSpans(memory, modules, workers, originUs),
+  };
 }
 
 function countsOf(memory: BlockMemory, workers: number): ExecutionCounts {
@@ -92,7 +105,8 @@ class Names {
     for (let r = 0; r < i32[place + ACCESS.reads]!; r++, at += READ_WORDS) {
       const key = i32[at]!;
       const word = i32[at + 1]!;
-      const value = word === 0 ? i32[layout.keys + key * KEY_WORDS + KEY.base]! : deleted(i32, word) ? 0 : word;
+      const value =
+        word === 0 ? i32[layout.keys + key * KEY_WORDS + KEY.base]! : deleted(i32, word) ? 0 : word;
       reads.push({ key: this.key(key), version: versionOf(i32, word, -1), value: this.value(key, value) });
     }
     for (let w = 0; w < i32[place + ACCESS.writes]!; w++, at += WRITE_WORDS) {

@@ -1,4 +1,13 @@
-import { type BlockMemory, KEY, KEY_WORDS, NODE, NODE_WORDS, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
+import {
+  type BlockMemory,
+  KEY,
+  KEY_WORDS,
+  NODE,
+  NODE_WORDS,
+  RECORD_HEADER,
+  TX,
+  TX_WORDS,
+} from '../kernel/blockMemory.ts';
 import type { StateStore } from '../contract.ts';
 import { KeyTable } from '../kernel/keyTable.ts';
 import { ESTIMATE } from '../kernel/signals.ts';
@@ -32,6 +41,9 @@ export const RECEIPT = {
  *   > 0  place of an immutable value record (its header names transaction and incarnation)
  *   < 0  ESTIMATE: an earlier incarnation wrote here, the next probably will
  *     0  nothing: the last incarnation did not write here
+ *
+ * Nodes and records are published by an atomic write and reached by following the place that it wrote, so
+ * readers follow with plain loads.
  *
  * A record is never reused within a block, so its place is the version: a read is still valid when
  * the same lookup gives the same word. Value records lie in each worker's part of the arena.
@@ -89,18 +101,18 @@ export class MultiVersionMemory implements StateStore {
   /** Version word that transaction `tx` sees of a key: the latest write by an earlier transaction. */
   lookup(key: number, tx: number): number {
     const i32 = this.i32;
-    let node = Atomics.load(i32, this.keyRecords + key * KEY_WORDS + KEY.head);
+    let node = i32[this.keyRecords + key * KEY_WORDS + KEY.head]!;
     while (node !== 0) {
       const writer = i32[node + NODE.tx]!;
       if (writer < tx) {
-        const word = Atomics.load(i32, node + NODE.word);
+        const word = i32[node + NODE.word]!;
         if (word > 0) return word;
         if (word < 0) {
           this.estimateTx = writer;
           return word;
         }
       }
-      node = Atomics.load(i32, node + NODE.next);
+      node = i32[node + NODE.next]!;
     }
     return 0;
   }
@@ -142,10 +154,10 @@ export class MultiVersionMemory implements StateStore {
       }
       const place = context.accessWrite[e]!;
       if (place === 0) continue;
-      const node = this.nodeFor(key, tx);
+      const node = this.nodeFor(key, tx, place);
       if (this.isNewLocation(i32[node + NODE.completed]!, finished, this.incarnation)) wroteNew = true;
       i32[node + NODE.completed] = finished;
-      Atomics.store(i32, node + NODE.word, place);
+      if (!this.inserted) Atomics.store(i32, node + NODE.word, place);
       i32[writeAt] = key;
       i32[writeAt + 1] = node;
       i32[writeAt + 2] = place;
@@ -179,14 +191,14 @@ export class MultiVersionMemory implements StateStore {
     const { i32 } = this;
     if (i32[this.keyRecords + key * KEY_WORDS + KEY.misses]! > MAX_MISSES) return;
     const record = this.records + tx * TX_WORDS;
-    const node = this.nodeFor(key, tx);
-    if (Atomics.load(i32, node + NODE.word) !== 0) return;
+    const node = this.nodeFor(key, tx, -1);
+    if (!this.inserted && i32[node + NODE.word] !== 0) return;
     const claim = this.arena.take(3);
     i32[claim] = key;
     i32[claim + 1] = node;
     i32[claim + 2] = i32[record + TX.claims]!;
     i32[record + TX.claims] = claim;
-    Atomics.store(i32, node + NODE.word, -1);
+    if (!this.inserted) Atomics.store(i32, node + NODE.word, -1);
   }
 
   /** Whether a written key was not written by the last finished incarnation; mutants override it. */
@@ -194,7 +206,8 @@ export class MultiVersionMemory implements StateStore {
     return completed === 0 || completed !== finished - 1;
   }
 
-  private removeUnwritten(record: number, finished: number): void {
+  /** Takes back what earlier incarnations wrote or announced and this one did not; mutants override it. */
+  protected removeUnwritten(record: number, finished: number): void {
     const { i32 } = this;
     const before = i32[record + TX.access]!;
     if (before !== 0) {
@@ -216,25 +229,33 @@ export class MultiVersionMemory implements StateStore {
     }
   }
 
-  private nodeFor(key: number, tx: number): number {
+  /** Whether the last {@link nodeFor} added the node, its word with it. */
+  private inserted = false;
+
+  /** The node of a key and a transaction; a new one appears with `word` in it. */
+  private nodeFor(key: number, tx: number, word: number): number {
     const { i32 } = this;
+    this.inserted = false;
     let fresh = 0;
     for (;;) {
       let link = this.keyRecords + key * KEY_WORDS + KEY.head;
-      let node = Atomics.load(i32, link);
+      let node = i32[link]!;
       while (node !== 0 && i32[node + NODE.tx]! > tx) {
         link = node + NODE.next;
-        node = Atomics.load(i32, link);
+        node = i32[link]!;
       }
       if (node !== 0 && i32[node + NODE.tx] === tx) return node;
       if (fresh === 0) {
         fresh = this.arena.takeNode();
         i32[fresh + NODE.tx] = tx;
-        i32[fresh + NODE.word] = 0;
+        i32[fresh + NODE.word] = word;
         i32[fresh + NODE.completed] = 0;
       }
       i32[fresh + NODE.next] = node;
-      if (Atomics.compareExchange(i32, link, node, fresh) === node) return fresh;
+      if (Atomics.compareExchange(i32, link, node, fresh) === node) {
+        this.inserted = true;
+        return fresh;
+      }
     }
   }
 

@@ -24,7 +24,7 @@ export interface ExecutionPlan {
 /** Words a transaction's records take in the arenas, all its incarnations together; grown when it was too little. */
 const ARENA_WORDS_PER_TRANSACTION = 256;
 const NODES_PER_TRANSACTION = 12;
-const KEYS_PER_TRANSACTION = 6;
+const KEYS_PER_TRANSACTION = 3;
 const TRACE_RECORDS_PER_TRANSACTION = 12;
 
 /** A memory size for such a block; `growth` doubles what may have been too small. */

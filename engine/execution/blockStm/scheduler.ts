@@ -20,6 +20,9 @@ export function incarnationOf(word: number): number {
   return word >> 3;
 }
 
+/** Told of each commit, in order. */
+export type CommitListener = (tx: number, incarnation: number) => void;
+
 /**
  * The scheduler of Block-STM (arXiv 2203.06871, algorithm 4) over shared memory: two indices, a
  * status a transaction, lists of parked transactions, and a commit frontier. It knows nothing of
@@ -41,6 +44,10 @@ export function incarnationOf(word: number): number {
  * The frontier cannot get stuck: if c waits for a newer validation, the change that asked for it pulled
  * `validationIndex` to c or below *after* taking its number, so the sweep will pass c again; if c
  * was not EXECUTED when it passed, whoever finishes c sees the index above c and validates it itself.
+ *
+ * **Which loads are atomic.** An atomic load costs as much as an atomic write in some engines (about 10 ns). Where
+ * a decision rests on "I wrote, then I looked" against another thread's mirror image, both sides
+ * are atomic. Hints that a compare-and-swap confirms afterwards are plain loads.
  */
 export class Scheduler {
   readonly i32: Int32Array;
@@ -83,7 +90,7 @@ export class Scheduler {
   }
 
   stopped(): boolean {
-    return Atomics.load(this.i32, CONTROL.stop) !== STOP.running;
+    return this.i32[CONTROL.stop] !== STOP.running;
   }
 
   stop(reason: number): void {
@@ -93,7 +100,7 @@ export class Scheduler {
 
   /** First transaction that may not be executed yet: the bound of look-ahead. */
   horizon(): number {
-    return Math.min(this.count, Atomics.load(this.i32, CONTROL.commitIndex) + this.lookAhead);
+    return Math.min(this.count, this.i32[CONTROL.commitIndex]! + this.lookAhead);
   }
 
   /**
@@ -104,9 +111,9 @@ export class Scheduler {
   claimValidation(): number {
     const { i32 } = this;
     for (;;) {
-      const index = Atomics.load(i32, CONTROL.validationIndex);
-      if (index >= this.count || index >= Atomics.load(i32, CONTROL.executionIndex)) return -1;
-      const word = this.statusAt(index);
+      const index = i32[CONTROL.validationIndex]!;
+      if (index >= this.count || index >= i32[CONTROL.executionIndex]!) return -1;
+      const word = i32[this.place(index) + TX.status]!;
       if (word === statusWord(0, STATUS.ready) || word === statusWord(0, STATUS.executing)) return -1;
       if (Atomics.compareExchange(i32, CONTROL.validationIndex, index, index + 1) !== index) continue;
       // Only the status after the claim counts: whoever finished the transaction in between saw the
@@ -119,7 +126,7 @@ export class Scheduler {
   claimExecution(): number {
     const { i32 } = this;
     for (;;) {
-      if (Atomics.load(i32, CONTROL.executionIndex) >= this.horizon()) return -1;
+      if (i32[CONTROL.executionIndex]! >= this.horizon()) return -1;
       const index = Atomics.add(i32, CONTROL.executionIndex, 1);
       if (index >= this.count) return -1;
       if (this.claimReady(index)) return index;
@@ -165,14 +172,14 @@ export class Scheduler {
 
   /** Numbers a change of the memory that transaction `tx` has just finished making. */
   noteChange(tx: number): void {
-    const number = Atomics.add(this.i32, CONTROL.changeCount, 1) + 1;
-    Atomics.store(this.i32, this.place(tx) + TX.changedAt, number);
+    // Read by the holder of the commit claim, after the status that is stored next.
+    this.i32[this.place(tx) + TX.changedAt] = Atomics.add(this.i32, CONTROL.changeCount, 1) + 1;
   }
 
   /** Notes a validation that began at change `at`; a later note is never overwritten by an earlier one. */
   noteValidation(tx: number, at: number): void {
     const place = this.place(tx) + TX.validatedAt;
-    let held = Atomics.load(this.i32, place);
+    let held = this.i32[place]!;
     while (held < at) {
       const seen = Atomics.compareExchange(this.i32, place, held, at);
       if (seen === held) return;
@@ -204,10 +211,12 @@ export class Scheduler {
    */
   unpark(on: number): number {
     const { i32 } = this;
-    let entry = Atomics.exchange(i32, this.place(on) + TX.parkedHead, 0);
+    this.others = 0;
+    const head = this.place(on) + TX.parkedHead;
+    if (Atomics.load(i32, head) === 0) return -1;
+    let entry = Atomics.exchange(i32, head, 0);
     let lowest = -1;
     let nextLowest = -1;
-    this.others = 0;
     while (entry !== 0) {
       const tx = entry - 1;
       entry = Atomics.load(i32, this.place(tx) + TX.parkedNext);
@@ -226,39 +235,45 @@ export class Scheduler {
   /** How many besides the lowest the last {@link unpark} freed. */
   others = 0;
 
-  /** Advances the commit frontier as far as it goes. One worker at a time; others do not wait. */
-  advanceCommit(onCommit: (tx: number, incarnation: number) => void): void {
+  /**
+   * Advances the commit frontier as far as it goes, after `validated` was found valid. One worker at a time;
+   * others do not wait. Only whoever validated the transaction at the frontier need try: if the frontier moves on to
+   * `validated` after this look, the one who moved it sees the note that was left before.
+   */
+  advanceCommit(validated: number, onCommit: CommitListener): void {
     const { i32 } = this;
-    while (this.nextMayCommit()) {
+    if (Atomics.load(i32, CONTROL.commitIndex) !== validated) return;
+    while (this.frontierMayCommit()) {
       if (Atomics.compareExchange(i32, CONTROL.commitClaim, 0, 1) !== 0) return;
       this.commitRun(onCommit);
+      // Whoever came in the meantime left: look again after letting go.
       Atomics.store(i32, CONTROL.commitClaim, 0);
     }
   }
 
   /** Whether the transaction at the frontier has what it needs; mutants override it. */
   protected mayCommit(tx: number): boolean {
-    const place = this.place(tx);
-    return Atomics.load(this.i32, place + TX.validatedAt) >= Atomics.load(this.i32, CONTROL.changePrefix);
+    return Atomics.load(this.i32, this.place(tx) + TX.validatedAt) >= this.i32[CONTROL.changePrefix]!;
   }
 
-  private nextMayCommit(): boolean {
-    if (this.stopped()) return false;
-    const next = Atomics.load(this.i32, CONTROL.commitIndex);
-    return next < this.count && statusOf(this.statusAt(next)) === STATUS.executed && this.mayCommit(next);
+  private frontierMayCommit(): boolean {
+    const next = this.i32[CONTROL.commitIndex]!;
+    return (
+      next < this.count &&
+      statusOf(this.statusAt(next)) === STATUS.executed &&
+      this.mayCommit(next) &&
+      !this.stopped()
+    );
   }
 
-  private commitRun(onCommit: (tx: number, incarnation: number) => void): void {
+  private commitRun(onCommit: CommitListener): void {
     const { i32 } = this;
-    for (;;) {
-      if (this.stopped()) return;
-      const tx = Atomics.load(i32, CONTROL.commitIndex);
-      if (tx >= this.count) break;
+    for (let tx = i32[CONTROL.commitIndex]!; tx < this.count; tx++) {
       const word = this.statusAt(tx);
       if (statusOf(word) !== STATUS.executed || !this.mayCommit(tx)) return;
-      const place = this.place(tx);
       const incarnation = incarnationOf(word);
       if (!this.claim(tx, incarnation, STATUS.executed, STATUS.committed)) return;
+      const place = this.place(tx);
       const gas = (i32[CONTROL.gasCommitted]! >>> 0) + i32[place + TX.gasUsed]!;
       // The limit cuts here for every executor: this transaction and all after it open the next block.
       if (gas > this.gasLimit && tx > 0) {
@@ -266,8 +281,8 @@ export class Scheduler {
         return;
       }
       i32[CONTROL.gasCommitted] = gas;
-      const changed = Atomics.load(i32, place + TX.changedAt);
-      if (changed > i32[CONTROL.changePrefix]!) Atomics.store(i32, CONTROL.changePrefix, changed);
+      const changed = i32[place + TX.changedAt]!;
+      if (changed > i32[CONTROL.changePrefix]!) i32[CONTROL.changePrefix] = changed;
       Atomics.store(i32, CONTROL.commitIndex, tx + 1);
       onCommit(tx, incarnation);
     }
@@ -275,7 +290,8 @@ export class Scheduler {
   }
 
   wake(): void {
-    if (Atomics.load(this.i32, CONTROL.sleepers) === 0) return;
+    // A sleeper that is missed here looks by itself before long.
+    if (this.i32[CONTROL.sleepers] === 0) return;
     Atomics.add(this.i32, CONTROL.wake, 1);
     Atomics.notify(this.i32, CONTROL.wake, 1);
   }
@@ -286,8 +302,8 @@ export class Scheduler {
    */
   wakeForHorizon(): void {
     const { i32 } = this;
-    if (Atomics.load(i32, CONTROL.sleepers) === 0) return;
-    if (this.horizon() - Atomics.load(i32, CONTROL.executionIndex) >= this.lookAhead >> 1) this.wake();
+    if (i32[CONTROL.sleepers] === 0) return;
+    if (this.horizon() - i32[CONTROL.executionIndex]! >= this.lookAhead >> 1) this.wake();
   }
 
   private wakeAll(): void {

@@ -333,8 +333,8 @@ export class BlockStmWorker implements StepMachine {
 
   private commit(): void {
     this.costNs = COST.commit;
-    this.scheduler.advanceCommit(this.onCommit);
+    this.scheduler.advanceCommit(this.tx, this.onCommit);
     this.scheduler.wakeForHorizon();
-    this.phase = PHASE.pick;
+    this.phase = this.scheduler.stopped() ? PHASE.stopped : PHASE.pick;
   }
 }

@@ -2,8 +2,8 @@
  * The memory of one chain's execution: one buffer, shared between threads or not, that holds the
  * keys, the committed state and everything a block needs. All offsets are in 32-bit words.
  *
- * Regions: control · key table · transaction headers · transaction status · arguments · version
- * nodes · trace · state arena (kept between blocks) · block arena (reset with each block).
+ * Regions: control · key table · transaction headers · transaction status · arguments · state arena
+ * (kept between blocks) · version nodes · block arena · trace. All before the nodes is what a block starts from.
  */
 
 /** Words between two words that different threads hammer on: two cache lines of 64 bytes. */
@@ -87,9 +87,12 @@ export const KEY = {
   /** Where the key's words stand. */
   place: 4,
   words: 5,
+  /** Committed values of up to {@link KEY_VALUE_WORDS} words lie here, on the line that a read touches anyway. */
+  value: 11,
 } as const;
 export const KEY_WORDS = 16;
-export const KEY_INLINE_WORDS = KEY_WORDS - KEY.words;
+export const KEY_INLINE_WORDS = KEY.value - KEY.words;
+export const KEY_VALUE_WORDS = KEY_WORDS - KEY.value;
 
 /** A transaction's encoded header, 8 words. */
 export const HEADER = { sender: 0, nonce: 1, type: 2, gasLimit: 3, gasPrice: 4, work: 5, args: 6 } as const;
@@ -188,11 +191,11 @@ export function layoutOf(size: MemorySize): MemoryLayout {
     headers: take(size.transactions * HEADER_WORDS),
     tx: take(size.transactions * TX_WORDS),
     args: take(size.argumentWords),
+    state: take(size.stateWords),
     nodes: take(size.nodes * NODE_WORDS),
+    arena: take(size.arenaWords),
     trace: take(size.workers * size.traceRecords * TRACE_WORDS),
     traceTimes: take(size.workers * size.traceRecords * 4),
-    state: take(size.stateWords),
-    arena: take(size.arenaWords),
     words: align(next, LINE),
   };
 }

@@ -1,4 +1,9 @@
-import { createArgumentReader, type ModuleSet, type StructValue, type Fields } from '../../moduleSdk/index.ts';
+import {
+  createArgumentReader,
+  type ModuleSet,
+  type StructValue,
+  type Fields,
+} from '../../moduleSdk/index.ts';
 import { RECEIPT_STATUS, type ReceiptStatus } from '../../types/receipt.ts';
 import { type BlockMemory, CONTROL, HEADER, HEADER_WORDS } from './blockMemory.ts';
 import { GAS } from './gas.ts';

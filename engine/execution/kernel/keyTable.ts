@@ -40,7 +40,8 @@ export class KeyTable {
     let slot = hash & mask;
     let fresh = -1;
     for (;;) {
-      let held = Atomics.load(i32, slots + slot);
+      // A stale zero is corrected by the exchange below.
+      let held = i32[slots + slot]!;
       if (held === 0) {
         if (fresh < 0) fresh = this.create(words, count, hash);
         held = Atomics.compareExchange(i32, slots + slot, 0, fresh + 1);

@@ -19,6 +19,8 @@ type KeyPart = number | bigint;
 
 /** Version word of an access that only wrote. */
 export const NOT_READ = -1;
+/** Keys remembered with their entries. */
+const MEMO = 4;
 const MAX_ERROR_WORDS = 64;
 /** Beside the module's keys: a marker for each, and the kernel's records with theirs. */
 const ENTRIES = 2 * CAPACITY.keys + 8;
@@ -64,6 +66,14 @@ export class TransactionContext implements Context {
    * accounts. How conflicts and fees are tracked must not decide what a transaction may do.
    */
   private exemptCount = 0;
+  /** The last few keys and their entries: what is read is most often written soon after. */
+  private readonly memoTable: (Table | undefined)[] = new Array<Table | undefined>(MEMO).fill(undefined);
+  private readonly memoA: KeyPart[] = new Array<KeyPart>(MEMO).fill(0);
+  private readonly memoB: KeyPart[] = new Array<KeyPart>(MEMO).fill(0);
+  private readonly memoC: KeyPart[] = new Array<KeyPart>(MEMO).fill(0);
+  private readonly memoEntry = new Uint16Array(MEMO);
+  private memoNext = 0;
+
   private currentLane = 0;
   private declaredWork = 0;
   private stamp = 0;
@@ -93,6 +103,8 @@ export class TransactionContext implements Context {
     this.stamp++;
     this.accessCount = 0;
     this.exemptCount = 0;
+    const memo = this.memoTable;
+    memo[0] = memo[1] = memo[2] = memo[3] = undefined;
     this.rewind(sender, lane, gasLimit, work);
   }
 
@@ -209,8 +221,7 @@ export class TransactionContext implements Context {
   }
 
   private readEntry(table: Table, a: KeyPart, b: KeyPart, c: KeyPart, exempt: boolean): number {
-    const count = fillKeyWords(this.keyWords, table, a, b, c);
-    const entry = this.entryOf(this.store.intern(this.keyWords, count), exempt);
+    const entry = this.entryFor(table, a, b, c, exempt);
     if (this.accessVersion[entry] === NOT_READ && this.accessWrite[entry] === 0) this.loadEntry(entry);
     if (this.byAccount && table.accountPart >= 0) this.markRead(table, a, b, c);
     return entry;
@@ -254,8 +265,25 @@ export class TransactionContext implements Context {
   }
 
   private touch(table: Table, a: KeyPart, b: KeyPart, c: KeyPart): number {
+    return this.entryFor(table, a, b, c, false);
+  }
+
+  private entryFor(table: Table, a: KeyPart, b: KeyPart, c: KeyPart, exempt: boolean): number {
+    const { memoTable, memoA, memoB, memoC } = this;
+    for (let m = 0; m < MEMO; m++) {
+      if (memoTable[m] === table && memoA[m] === a && memoB[m] === b && memoC[m] === c)
+        return this.memoEntry[m]!;
+    }
     const count = fillKeyWords(this.keyWords, table, a, b, c);
-    return this.entryOf(this.store.intern(this.keyWords, count), false);
+    const entry = this.entryOf(this.store.intern(this.keyWords, count), exempt);
+    const m = this.memoNext;
+    this.memoNext = (m + 1) % MEMO;
+    memoTable[m] = table;
+    memoA[m] = a;
+    memoB[m] = b;
+    memoC[m] = c;
+    this.memoEntry[m] = entry;
+    return entry;
   }
 
   private entryOf(key: number, exempt: boolean): number {

@@ -1,5 +1,13 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
-import { type BlockMemory, CONTROL, KEY, KEY_WORDS, RECORD_HEADER, TX, TX_WORDS } from '../kernel/blockMemory.ts';
+import {
+  type BlockMemory,
+  CONTROL,
+  KEY,
+  KEY_WORDS,
+  RECORD_HEADER,
+  TX,
+  TX_WORDS,
+} from '../kernel/blockMemory.ts';
 import { Arena } from '../kernel/arena.ts';
 import type { StateStore } from '../contract.ts';
 import { createTransactionExecutor } from '../kernel/executeTransaction.ts';
