@@ -9,8 +9,8 @@ type Context = CanvasRenderingContext2D;
 /** How much of a row's height each status takes, so that they differ in shape as well as in hue. */
 const HEIGHTS: readonly number[] = [1, 1, 0.5, 1, 0.6, 0, 1, 1];
 
-/** Up to so many bars in a row are drawn with care. */
-const FINE_BARS = 140;
+/** Up to so many bars in view are drawn with care. */
+const FINE_BARS = 900;
 
 /** Bars narrower than this (CSS pixels) are merged. */
 const LEAST_PX = 1.5;
@@ -93,20 +93,20 @@ export function paintRows(
     writeLine(fitted.image, number, merged, looks);
   });
   if (anyMerged) fitted.sheet.getContext('2d')?.putImageData(fitted.image, 0, 0);
+  // Round corners and hatches cost ten times a plain bar: only while few bars are in view.
+  const fine = fitted.merged.reduce((total, merged) => total + merged.barCount, 0) < FINE_BARS;
   rows.forEach((at, number) => {
     const merged = fitted.merged[number]!;
     stretchLine(context, frame, fitted.sheet, number, merged, at);
     const bars = merged.bars.subarray(0, merged.barCount);
-    paintBars(context, frame, at, bars);
+    paintBars(context, frame, at, bars, fine);
     over(at, bars, number);
   });
   return fitted;
 }
 
-function paintBars(context: Context, frame: Frame, at: RowToPaint, bars: Int32Array): void {
+function paintBars(context: Context, frame: Frame, at: RowToPaint, bars: Int32Array, fine: boolean): void {
   const { row, top, height, looks } = at;
-  // Round corners and hatches cost ten times a plain bar: only while few bars are in view.
-  const fine = bars.length < FINE_BARS && height > 10;
   for (let look = 0; look < LOOKS; look++) {
     context.fillStyle = looks[look] ?? frame.palette.ink;
     for (let i = 0; i < bars.length; i++) {
