@@ -141,7 +141,7 @@ describe('history', () => {
     const after = [
       ...chain.prepareAfter(edited.value, parent, [split, third], (...at) => dropped.push(at.join())),
     ];
-    const block = chain.appendBranch(parent, [edited.value, ...after], 'work 5');
+    const block = chain.appendBranch(parent, edited.value, after, 'work 5');
     expect(dropped).toEqual([]);
     expect(block).toMatchObject({ branch: 'branch-1', height: 1 });
     expect(chain.tree.current).toMatchObject({
@@ -189,11 +189,11 @@ describe('history', () => {
     const make = (value: number) => {
       const pending = chain.prepare(chain.tree.block(first.parentId), [hot(value)]);
       if (!pending.ok) throw new Error(pending.error.code);
-      return [pending.value];
+      return pending.value;
     };
     const parent = () => chain.tree.block(first.parentId);
-    const one = chain.appendBranch(parent(), make(100), 'one');
-    const two = chain.appendBranch(parent(), make(900), 'two', one.branch);
+    const one = chain.appendBranch(parent(), make(100), [], 'one');
+    const two = chain.appendBranch(parent(), make(900), [], 'two', one.branch);
     expect(two.branch).toBe(one.branch);
     expect(chain.tree.find(one.id)).toBeUndefined();
     expect(chain.tree.branches().map(({ label }) => label)).toEqual(['main', 'two']);

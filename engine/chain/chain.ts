@@ -77,24 +77,25 @@ export class Chain<O extends BlockOutcome> {
 
   /**
    * Blocks after a pending one, each from its recorded actions. An action that no longer fits
-   * what came before it is left out and named to `dropped`. One block a step, so that the caller may breathe.
+   * what came before it is left out and named to `dropped`. One block a step, so that the caller may
+   * breathe; of each only what the tree keeps, since they may be many.
    */
   *prepareAfter(
     first: PendingBlock<O>,
     parent: ChainBlock,
     recorded: readonly ChainBlock[],
     dropped: (height: number, action: Action, code: string) => void,
-  ): Generator<PendingBlock<O>> {
+  ): Generator<LooseBlock> {
     const state = this.archive.copyAt(parent);
-    let before = first;
+    let before = loosen(first);
+    state.apply(first.outcome.changes);
     for (const { actions, height } of recorded) {
-      state.apply(before.outcome.changes);
-      let next = this.buildAfter(before, state, actions);
+      let next = this.build(before, state, actions);
       if (!next.ok) {
         const kept: Action[] = [];
-        next = this.buildAfter(before, state, kept);
+        next = this.build(before, state, kept);
         for (const action of actions) {
-          const tried = this.buildAfter(before, state, [...kept, action]);
+          const tried = this.build(before, state, [...kept, action]);
           if (tried.ok) {
             kept.push(action);
             next = tried;
@@ -104,7 +105,8 @@ export class Chain<O extends BlockOutcome> {
         }
       }
       assert(next.ok, 'a block without actions can be built', { height });
-      before = next.value;
+      state.apply(next.value.outcome.changes);
+      before = loosen(next.value);
       yield before;
     }
   }
@@ -112,16 +114,18 @@ export class Chain<O extends BlockOutcome> {
   /** Puts a block after `parent`: on its branch when it is the head, else on a new branch. */
   append(parent: ChainBlock, pending: PendingBlock<O>, label: string): ChainBlock {
     const branch = this.tree.isHead(parent) ? parent.branch : this.tree.openBranch(parent, label).id;
-    return this.add(branch, pending);
+    return this.add(branch, loosen(pending));
   }
 
   /**
-   * Puts blocks after `parent` on a branch of their own and answers the first; the current
-   * block is the last. With `instead`, they take the place and the name of that branch.
+   * Puts an edited block and those made again `after` it behind `parent`, on a branch of their own, and
+   * answers the edited one; the current block is the last. With `instead`, they take the place and
+   * the name of that branch.
    */
   appendBranch(
     parent: ChainBlock,
-    pending: readonly PendingBlock<O>[],
+    edited: PendingBlock<O>,
+    after: readonly LooseBlock[],
     label: string,
     instead?: string,
   ): ChainBlock {
@@ -131,25 +135,20 @@ export class Chain<O extends BlockOutcome> {
       this.tree.dropBranch(instead);
     }
     const branch = this.tree.openBranch(parent, label, instead);
-    const blocks = pending.map((block) => this.add(branch.id, block));
-    assert(blocks[0] !== undefined, 'a branch has a block', { label });
-    return blocks[0];
+    const block = this.add(branch.id, loosen(edited));
+    for (const loose of after) this.add(branch.id, loose);
+    return block;
   }
 
   compare(left: ChainBlock, right: ChainBlock): BlockComparison {
     return compareBlocks(this.parts.modules, this.tree, left, right);
   }
 
-  private add(branch: string, pending: PendingBlock<O>): ChainBlock {
-    const block = this.tree.append(branch, loosen(pending));
-    this.archive.follow(block, pending.outcome.changes);
+  private add(branch: string, loose: LooseBlock): ChainBlock {
+    const block = this.tree.append(branch, loose);
+    this.archive.follow(block);
     this.tree.currentId = block.id;
     return block;
-  }
-
-  private buildAfter(before: PendingBlock<O>, state: CommittedState, actions: readonly Action[]) {
-    const { height, traffic, cut, digest } = loosen(before);
-    return this.build({ height, traffic, cut, digest }, state, actions);
   }
 
   private build(parent: Parent, state: CommittedState, actions: readonly Action[]): Result<PendingBlock<O>> {

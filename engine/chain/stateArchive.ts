@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { CommittedState, StateChange } from '../storage/contract.ts';
+import type { CommittedState } from '../storage/contract.ts';
 import type { BlockTree, ChainBlock } from './blockTree.ts';
 import type { ChainParts, WritableState } from './contract.ts';
 import { unpackChanges } from './packedChanges.ts';
@@ -56,10 +56,8 @@ export class StateArchive {
   }
 
   /** Moves on to a block that was just made after the one before it. */
-  follow(block: ChainBlock, changes: readonly StateChange[]): void {
-    this.at(this.tree.block(block.parentId));
-    this.atHand.apply(changes);
-    this.atBlock = block;
+  follow(block: ChainBlock): void {
+    this.at(block);
     if (block.height % SNAPSHOT_EVERY === 0) this.keepSnapshot(block);
   }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../api/index.ts';
 import { fail, ok } from '../../base/result.ts';
 import { Chain } from '../../chain/chain.ts';
-import type { ChainBlock } from '../../chain/blockTree.ts';
+import type { ChainBlock, LooseBlock } from '../../chain/blockTree.ts';
 import type { ChainParts } from '../../chain/contract.ts';
 import { completeDraft, readDraft } from '../../chain/draft.ts';
 import { withActions } from '../../chain/recordedActions.ts';
@@ -152,9 +152,9 @@ export class ChainRoom {
     if (!first.ok) return first;
     const run = await this.execute(opened, parent, first.value, opened.execution);
     const notices: Notice[] = [];
-    const blocks = await this.remakeAfter(opened, parent, block, first.value, notices);
+    const after = await this.remakeAfter(opened, parent, block, first.value, notices);
     const instead = coalesce === true ? replacedBranch(chain.tree, opened.lastEdit, block) : undefined;
-    const edited = chain.appendBranch(parent, blocks, label, instead);
+    const edited = chain.appendBranch(parent, first.value, after, label, instead);
     const { branch, height } = edited;
     opened.lastEdit =
       coalesce === true ? { branch, height, headId: chain.tree.branch(branch).headId } : undefined;
@@ -272,14 +272,14 @@ export class ChainRoom {
     );
   }
 
-  /** The edited block and those after it, made again. */
+  /** The blocks after an edited one, made again. */
   private async remakeAfter(
     { chain }: Opened,
     parent: ChainBlock,
     block: ChainBlock,
     first: OraclePending,
     notices: Notice[],
-  ): Promise<OraclePending[]> {
+  ): Promise<LooseBlock[]> {
     const { tree } = chain;
     const currentHead = tree.block(tree.branch(tree.current.branch).headId);
     const onCurrent = tree.commonAncestor(currentHead, block).id === block.id;
@@ -291,7 +291,7 @@ export class ChainRoom {
       });
     };
     return this.cancellable(async () => {
-      const blocks = [first];
+      const blocks: LooseBlock[] = [];
       for (const next of chain.prepareAfter(first, parent, tree.pathBetween(block, end), dropped)) {
         blocks.push(next);
         if (blocks.length % BLOCKS_A_BREATH === 0) await this.breathe();

@@ -3,7 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import type { Chain } from '../../chain/chain.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
 import { chainDigest } from '../../chain/digest.ts';
-import type { ExecutionRecord } from '../../execution/pool.ts';
+import type { ExecutionRecord, ExecutionRequest } from '../../execution/pool.ts';
 import { creditFees } from '../../execution/sequential/creditFees.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
@@ -14,6 +14,9 @@ import { sequentialRecord } from './sequentialRecord.ts';
 
 /** Every span and access is recorded. */
 const TRACE_ALL = 1;
+/** Runs of a measured block, at most, and the time after which no other one is begun, µs. */
+const MEASURED_RUNS = 4;
+const MEASURING_US = 100_000;
 
 /** A run before its block has a place in the tree and it has a number. */
 export type UnplacedRun = Omit<FinishedRun, 'block' | 'runId'>;
@@ -32,32 +35,34 @@ export async function executeBlock(
 ): Promise<UnplacedRun> {
   const state = chain.stateAfter(parent);
   const { built } = pending;
+  const expected = toHex(pending.digest);
+  const digestOf = (record: ExecutionRecord): Uint8Array => {
+    const changes = creditFees(state, built.header.feeRecipient, built.transactions, record.outcome);
+    return chainDigest(modules, parent.digest, { changes, receipts: record.outcome.receipts });
+  };
   const notices: Notice[] = [];
   let record: ExecutionRecord;
   if (execution.executor === 'sequential') {
     record = sequentialRecord(oracleWith(modules, pending, state, execution.feeRecipient), state);
   } else {
-    record = await executors.run(
-      execution.cores.kind,
-      {
-        parentId: pending.parentDigest,
-        state,
-        environment: built.header,
-        transactions: built.transactions,
-        workers: execution.cores.count,
-        scheduleSeed: execution.scheduleSeed,
-        trackFees: execution.feeRecipient === 'tracked',
-        accountGranularity: execution.granularity === 'account',
-        traceLevel: TRACE_ALL,
-        measureArms: true,
-      },
-      notices,
-    );
+    const request: ExecutionRequest = {
+      parentId: pending.parentDigest,
+      state,
+      environment: built.header,
+      transactions: built.transactions,
+      workers: execution.cores.count,
+      scheduleSeed: execution.scheduleSeed,
+      trackFees: execution.feeRecipient === 'tracked',
+      accountGranularity: execution.granularity === 'account',
+      traceLevel: TRACE_ALL,
+      measureArms: true,
+    };
+    record = await executors.run(execution.cores.kind, request, notices);
+    record = await leastDisturbed(record, () => executors.run(execution.cores.kind, request, notices), (other) => toHex(digestOf(other)) === expected);
   }
-  const changes = creditFees(state, built.header.feeRecipient, built.transactions, record.outcome);
-  const digest = chainDigest(modules, parent.digest, { changes, receipts: record.outcome.receipts });
+  const digest = digestOf(record);
   notices.push(...record.notices);
-  if (toHex(digest) !== toHex(pending.digest)) {
+  if (toHex(digest) !== expected) {
     notices.push({
       code: 'run/differs_from_oracle',
       message:
@@ -65,4 +70,33 @@ export async function executeBlock(
     });
   }
   return { pending, execution, record, digest, notices, graph: graphOf(modules, pending, state, execution) };
+}
+
+/**
+ * A measured block that is over quickly is run a few more times and the fastest run kept: on a computer that also
+ * draws the page, it is the one least disturbed. Each run is held against the oracle; one that
+ * differs is kept at once, to be shown. The two arms keep their fastest too.
+ */
+async function leastDisturbed(
+  first: ExecutionRecord,
+  again: () => Promise<ExecutionRecord>,
+  matches: (record: ExecutionRecord) => boolean,
+): Promise<ExecutionRecord> {
+  let best = first;
+  let { sequentialUs, ceilingUs } = first;
+  let spentUs = first.durationUs;
+  for (let run = 1; run < MEASURED_RUNS && best.clock === 'measured' && spentUs < MEASURING_US; run++) {
+    if (!matches(best)) return best;
+    const next = await again();
+    if (next.clock !== 'measured' || !matches(next)) return next;
+    spentUs += next.durationUs;
+    sequentialUs = least(sequentialUs, next.sequentialUs);
+    ceilingUs = least(ceilingUs, next.ceilingUs);
+    if (next.durationUs < best.durationUs) best = next;
+  }
+  return sequentialUs === undefined || ceilingUs === undefined ? best : { ...best, sequentialUs, ceilingUs };
+}
+
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? a : Math.min(a, b);
 }
