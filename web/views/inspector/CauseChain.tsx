@@ -35,7 +35,7 @@ export function CauseChain({
   const selected = useSelection((state) => state.sequence === story.cause.sequence);
   return (
     <div
-      className={`mt-1.5 rounded-r-2 border-st-abort py-1 pl-3 text-sm leading-relaxed ${selected ? 'border-l-4 bg-surface-2' : 'border-l-2'}`}
+      className={`mt-1.5 rounded-r-2 border-st-abort py-1 pr-2 pl-3 text-sm leading-relaxed ${selected ? 'border-l-4 bg-surface-2' : 'border-l-2'}`}
     >
       {story.sentences.map((sentence, i) => (
         <p key={i} className="text-ink-2">
