@@ -58,7 +58,11 @@ export async function executeBlock(
       measureArms: true,
     };
     record = await executors.run(execution.cores.kind, request, notices);
-    record = await leastDisturbed(record, () => executors.run(execution.cores.kind, request, notices), (other) => toHex(digestOf(other)) === expected);
+    record = await leastDisturbed(
+      record,
+      () => executors.run(execution.cores.kind, request, notices),
+      (other) => toHex(digestOf(other)) === expected,
+    );
   }
   const digest = digestOf(record);
   notices.push(...record.notices);
@@ -85,16 +89,19 @@ async function leastDisturbed(
   let best = first;
   let { sequentialUs, ceilingUs } = first;
   let spentUs = first.durationUs;
+  const notices = [...first.notices];
   for (let run = 1; run < MEASURED_RUNS && best.clock === 'measured' && spentUs < MEASURING_US; run++) {
     if (!matches(best)) return best;
     const next = await again();
     if (next.clock !== 'measured' || !matches(next)) return next;
     spentUs += next.durationUs;
+    notices.push(...next.notices);
     sequentialUs = least(sequentialUs, next.sequentialUs);
     ceilingUs = least(ceilingUs, next.ceilingUs);
     if (next.durationUs < best.durationUs) best = next;
   }
-  return sequentialUs === undefined || ceilingUs === undefined ? best : { ...best, sequentialUs, ceilingUs };
+  if (sequentialUs === undefined || ceilingUs === undefined) return { ...best, notices };
+  return { ...best, sequentialUs, ceilingUs, notices };
 }
 
 function least(a: number | undefined, b: number | undefined): number | undefined {

@@ -58,7 +58,7 @@ export function projectRun(modules: ModuleSet, run: FinishedRun): BlockRun {
     transactions: Array.from({ length: count }, (_, index) => summaryOf(modules, run, index)),
     cut: pending.built.transactions.length - count,
     graph: graphColumns(graph, keys),
-    trace: traceColumns(record.spans, (key) => keys.indexOf(record.keys[key]!)),
+    trace: traceColumns(record.spans, keys.numbering(record.keys)),
     // After the projections that fill it.
     keys: keys.infos,
     metrics: metricsOf(run),
@@ -108,14 +108,14 @@ export function summaryOf(
 
 function graphColumns(graph: ConflictGraph, keys: KeyCatalogue<KeyInfo>): GraphColumns {
   const { edges } = graph;
-  const index = (key: number): number => keys.indexOf(graph.keys[key]!);
+  const index = keys.numbering(graph.keys);
   const hotKeys = graph.hotKeys.map((hot) => ({ ...hot, key: index(hot.key) }));
   return {
     edgeCount: edges.count,
     from: edges.from.slice(),
     to: edges.to.slice(),
     kind: edges.kind.slice(),
-    key: edges.key.map(index),
+    key: edges.key.map((key) => index(key)),
     wave: graph.wave.slice(),
     waves: graph.waves,
     criticalPath: graph.criticalPath.slice(),

@@ -20,4 +20,13 @@ export class KeyCatalogue<Info> {
     }
     return number;
   }
+
+  /** The same for keys that go by numbers of their own: each is looked up once. */
+  numbering(keys: readonly Uint32Array[]): (key: number) => number {
+    const known = new Int32Array(keys.length).fill(-1);
+    return (key) => {
+      if (known[key] === -1) known[key] = this.indexOf(keys[key]!);
+      return known[key]!;
+    };
+  }
 }

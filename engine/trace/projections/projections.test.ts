@@ -53,6 +53,8 @@ describe('projections of a record', () => {
     expect(keys.indexOf(Uint32Array.of(7, 1))).toBe(0);
     expect(keys.indexOf(Uint32Array.of(7, 2))).toBe(1);
     expect(keys.indexOf(Uint32Array.of(7, 1))).toBe(0);
-    expect(keys.infos).toEqual(['7/1', '7/2']);
+    const number = keys.numbering([Uint32Array.of(7, 3), Uint32Array.of(7, 2)]);
+    expect([number(1), number(0), number(1), number(0)]).toEqual([1, 2, 1, 2]);
+    expect(keys.infos).toEqual(['7/1', '7/2', '7/3']);
   });
 });
