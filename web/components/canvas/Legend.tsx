@@ -75,12 +75,15 @@ function shapeOf(entry: LegendEntry, colour: string) {
   }
 }
 
-/** The statuses a panel uses: in a row where there is room, behind a button where there is not. */
+/** So many entries stand in the open where not all of them fit. */
+const FIRST = 4;
+
+/** The statuses a panel uses: in a row where there is room; else the first few, and all behind a button. */
 export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <>
-      <ul className="hidden min-w-0 items-center gap-x-3 overflow-hidden @3xl:flex">{entries.map(item)}</ul>
-      <details className="group relative @3xl:hidden">
+      <ul className="hidden min-w-0 items-center gap-x-3 @2xl:flex">{entries.map(item)}</ul>
+      <details className="group relative shrink-0 @6xl:hidden">
         <summary className="flex h-7 list-none items-center rounded-1 px-2 text-ink-2 hover:bg-surface-3 hover:text-ink">
           {text.legend}
         </summary>
@@ -92,12 +95,13 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
   );
 }
 
-function item(entry: LegendEntry) {
+function item(entry: LegendEntry, at: number) {
+  const shown = at < FIRST ? 'flex' : 'hidden @6xl:flex';
   return (
     <li
       key={entry}
       title={text.statusWhy[entry]}
-      className="flex items-center gap-1.5 whitespace-nowrap text-ink-2"
+      className={`items-center gap-1.5 whitespace-nowrap text-ink-2 ${shown}`}
     >
       <Swatch entry={entry} />
       {text.statuses[entry]}

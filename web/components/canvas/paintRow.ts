@@ -62,7 +62,7 @@ export function barBox(
 ): BarBox {
   const x = xOf(frame, startUs);
   const width = Math.max((endUs - startUs) * frame.pxPerUs, 1);
-  const tall = Math.max(2, height * (HEIGHTS[look] || 0.12));
+  const tall = look === LOOK.wait ? Math.min(3, height * 0.2) : Math.max(2, height * (HEIGHTS[look] ?? 1));
   const y = look === LOOK.suspend || look === LOOK.wait ? top + (height - tall) / 2 : top + height - tall;
   return { x, y, width: width > 3 ? width - 1 : width, height: tall };
 }

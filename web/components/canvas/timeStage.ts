@@ -9,6 +9,7 @@ import { listenToGestures } from './gestures.ts';
 import { LOOK_TOKENS, type Palette, readPalette } from './palette.ts';
 import { devicePixels, fitSurface, framePacer, makeSurface } from './surface.ts';
 import {
+  clampWindow,
   followWindow,
   panWindow,
   revealWindow,
@@ -306,6 +307,10 @@ export function createTimeStage(parts: StageParts): TimeStage | null {
 
   return {
     show(next) {
+      const { window, show, fit } = useTimeWindow.getState();
+      // The same block run again stays in view as it was zoomed; another block shows itself whole.
+      if (window && input && input.run.height !== next.run.height) fit();
+      else if (window) show(clampWindow(window, limits(next.whole)));
       input = next;
       palette = null;
       painted = '';

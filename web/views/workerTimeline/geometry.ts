@@ -22,7 +22,7 @@ export interface TimelineLayout {
 }
 
 const PITCH_PX = { least: 11, most: 84 };
-const RAIL_PX = { least: 24, most: 132 };
+const RAIL_PX = { least: 24, most: 240 };
 
 /** Rows share the height evenly; what they leave goes to the rail. */
 export function layoutRows(rows: number, available: number, scale: number, ghost: boolean): TimelineLayout {

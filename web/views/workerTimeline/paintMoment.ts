@@ -77,14 +77,14 @@ function paintHeads(context: Context, frame: Frame, layout: TimelineLayout, pict
   const all = formatCount(picture.run.transactions.length);
   const tall = layout.railHeight >= 40 * frame.scale;
   context.textBaseline = 'middle';
-  context.font = font(frame, 11.5, 500);
+  context.font = font(frame, wide ? 11.5 : 10, 500);
   context.fillStyle = palette.ink2;
   const middle = rail + layout.railHeight / 2;
-  if (wide && tall) context.fillText(text.commits, 8, middle - 8 * frame.scale);
+  if (tall) context.fillText(text.commits, 8, middle - 8 * frame.scale);
   context.font = font(frame, 10.5);
   context.fillStyle = palette.ink3;
   const count = wide ? format(text.committed, { done, all }) : done;
-  context.fillText(count, 8, wide && tall ? middle + 8 * frame.scale : middle);
+  context.fillText(count, 8, tall ? middle + 8 * frame.scale : middle);
 }
 
 /** Runs that ended but whose abort is still to come look like any other until then. */
