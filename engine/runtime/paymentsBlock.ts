@@ -42,16 +42,19 @@ export function paymentsBlock(accounts: number, count: number, work: number, see
 
 /** A chain: every payment's sender is the recipient of the one before, so each depends on the last. */
 export function chainBlock(count: number, work: number): MeasuredBlock {
-  const transactions = Array.from({ length: count }, (_, i): Transaction => ({
-    sender: i % 2,
-    nonce: Math.floor(i / 2),
-    module: 'bank',
-    name: 'transfer',
-    args: { asset: 0, to: (i + 1) % 2, amount: 1n },
-    work,
-    gasLimit: GAS_LIMIT,
-    gasPrice: 1,
-  }));
+  const transactions = Array.from(
+    { length: count },
+    (_, i): Transaction => ({
+      sender: i % 2,
+      nonce: Math.floor(i / 2),
+      module: 'bank',
+      name: 'transfer',
+      args: { asset: 0, to: (i + 1) % 2, amount: 1n },
+      work,
+      gasLimit: GAS_LIMIT,
+      gasPrice: 1,
+    }),
+  );
   return { state: fundedState(2), environment: { height: 1, ...ENVIRONMENT }, transactions };
 }
 
@@ -68,8 +71,23 @@ function fundedState(accounts: number): FlatState {
   );
   const mints: Transaction[] = [];
   for (let first = 0; first < accounts; first += MINT_RANGE) {
-    const range = { asset: 0, first, count: Math.min(MINT_RANGE, accounts - first), amount: 1_000_000n, lane: 0 };
-    mints.push({ sender: miner, nonce: mints.length, module: 'bank', name: 'mintRange', args: range, work: 0, gasLimit: GAS_LIMIT, gasPrice: 0 });
+    const range = {
+      asset: 0,
+      first,
+      count: Math.min(MINT_RANGE, accounts - first),
+      amount: 1_000_000n,
+      lane: 0,
+    };
+    mints.push({
+      sender: miner,
+      nonce: mints.length,
+      module: 'bank',
+      name: 'mintRange',
+      args: range,
+      work: 0,
+      gasLimit: GAS_LIMIT,
+      gasPrice: 0,
+    });
   }
   const genesis = runOracle(moduleSet, state, { height: 0, ...ENVIRONMENT }, mints);
   state.apply(genesis.changes);
