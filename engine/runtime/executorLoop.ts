@@ -41,7 +41,12 @@ export function noteEnd(memory: BlockMemory, nowUs: () => number): void {
 }
 
 /** Loops a step machine on this thread until the block has ended; sleeps when there is nothing to do. */
-export function loopWorker(memory: BlockMemory, index: number, machine: BlockStmWorker, nowUs: () => number): void {
+export function loopWorker(
+  memory: BlockMemory,
+  index: number,
+  machine: BlockStmWorker,
+  nowUs: () => number,
+): void {
   for (;;) {
     const phase = machine.step();
     if (phase === STEP.stopped || machine.scheduler.stopped()) {

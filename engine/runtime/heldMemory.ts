@@ -19,7 +19,10 @@ export class HeldMemory {
   }
 
   /** A memory with the state and the block in it; `grown` tells whether it is another one than before. */
-  prepare(request: ExecutionRequest, growth: number): { readonly memory: BlockMemory; readonly grown: boolean } {
+  prepare(
+    request: ExecutionRequest,
+    growth: number,
+  ): { readonly memory: BlockMemory; readonly grown: boolean } {
     for (let factor = growth; ; factor *= 2) {
       try {
         return this.tryPrepare(request, factor);
@@ -35,7 +38,10 @@ export class HeldMemory {
     this.holds = undefined;
   }
 
-  private tryPrepare(request: ExecutionRequest, growth: number): { readonly memory: BlockMemory; readonly grown: boolean } {
+  private tryPrepare(
+    request: ExecutionRequest,
+    growth: number,
+  ): { readonly memory: BlockMemory; readonly grown: boolean } {
     const needs = memorySizeFor(moduleSet, request.state, request.transactions, request, growth);
     let grown = false;
     if (!this.memory || !memoryFits(this.memory.layout.size, needs)) {

@@ -112,11 +112,18 @@ export class ThreadWorkerPool implements WorkerPool {
   }
 
   /** The fast sequential arm on one worker, and every worker with its even share. */
-  private async measureArms(memory: BlockMemory, request: ExecutionRequest): Promise<{ sequentialUs: number; ceilingUs: number }> {
+  private async measureArms(
+    memory: BlockMemory,
+    request: ExecutionRequest,
+  ): Promise<{ sequentialUs: number; ceilingUs: number }> {
     const { workers, transactions } = request;
     prepareBlock(memory, moduleSet, request.environment, transactions, { ...request });
     const count = transactions.length;
-    const [sequentialUs] = await this.guarded(memory, 1, (thread) => thread.service.measureSlice(0, count, 1) as Promise<number>);
+    const [sequentialUs] = await this.guarded(
+      memory,
+      1,
+      (thread) => thread.service.measureSlice(0, count, 1) as Promise<number>,
+    );
     memory.i32[CONTROL.arrived] = 0;
     const slices = await this.guarded(
       memory,

@@ -53,7 +53,8 @@ function swapArguments(prng: Prng, { id, pool }: Place): Record<string, number |
 /**
  * People swapping, small amounts either way. `hotPermille` of the swaps go to the hot pools, the
  * others anywhere else. A pool that was split shares its traffic by sender, so that a split takes
- * the wall apart without changing who trades.
+ * the wall apart without changing who trades. Each choice has a generator of its own: another hot share
+ * changes the pools, and leaves traders, directions and sizes alone.
  */
 export const swapTraffic: Workload = {
   name: 'swaps',
@@ -63,18 +64,21 @@ export const swapTraffic: Workload = {
     const hot = [...new Set(world.hotPools.flatMap(familyOf))];
     const others = world.pools.map(familyOf).filter((family) => family.some((place) => !hot.includes(place)));
     if (world.accounts < 1 || (hot.length === 0 && others.length === 0)) return [];
-    const nextSender = takeTurns(prng, world.accounts);
+    const nextSender = takeTurns(prng.fork('senders'), world.accounts);
+    const heat = prng.fork('heat');
+    const choices = prng.fork('pools');
+    const sizes = prng.fork('sizes');
     return Array.from({ length: count }, () => {
       const sender = nextSender();
-      const wantsHot = prng.chance(world.hotPermille);
-      const places =
-        others.length === 0 || (wantsHot && hot.length > 0) ? hot : others[prng.below(others.length)]!;
+      const wantsHot = heat.chance(world.hotPermille);
+      const cold = others[choices.below(others.length)];
+      const places = cold === undefined || (wantsHot && hot.length > 0) ? hot : cold;
       const place = places[sender % places.length]!;
       return {
         sender,
         module: 'amm',
         name: 'swapExactIn',
-        args: swapArguments(prng, place),
+        args: swapArguments(sizes, place),
         work: world.work,
       };
     });

@@ -8,16 +8,24 @@ const MAX_PAYMENT = 1000;
 
 /**
  * People paying people, small amounts of asset 0. `hotPermille` of the payments go to account 0,
- * the others to anybody. With fewer than two accounts there is nobody to pay.
+ * the others to anybody. With fewer than two accounts there is nobody to pay. Each choice has a
+ * generator of its own: another hot share changes who is paid, and leaves senders and amounts alone.
  */
 export const payments: Workload = {
   name: 'payments',
   generate: (prng, { accounts, hotPermille, work }, count) => {
     if (accounts < 2) return [];
+    const people = prng.fork('people');
+    const heat = prng.fork('heat');
+    const amounts = prng.fork('amounts');
     return Array.from({ length: count }, () => {
-      const to = prng.chance(hotPermille) ? HOT_ACCOUNT : prng.below(accounts);
-      const sender = (to + 1 + prng.below(accounts - 1)) % accounts;
-      const args = { asset: PAYMENT_ASSET, to, amount: BigInt(prng.between(1, MAX_PAYMENT)) };
+      const first = people.below(accounts);
+      const second = (first + 1 + people.below(accounts - 1)) % accounts;
+      const hot = heat.chance(hotPermille);
+      // The hot account does not pay itself: the other one pays it.
+      const sender = hot && first === HOT_ACCOUNT ? second : first;
+      const to = hot ? HOT_ACCOUNT : second;
+      const args = { asset: PAYMENT_ASSET, to, amount: BigInt(amounts.between(1, MAX_PAYMENT)) };
       return { sender, module: 'bank', name: 'transfer', args, work };
     });
   },
