@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findChromium } from './.config/chromium.mjs';
+import { chromiumArguments, findChromium } from './.config/chromium.mjs';
 
 const port = Number(process.env.E2E_PORT ?? 4319);
 const baseURL = `http://localhost:${port}/`;
@@ -20,14 +20,7 @@ export default defineConfig({
     trace: 'off',
     launchOptions: {
       executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
+      args: [...chromiumArguments],
     },
   },
   projects: [

@@ -11,6 +11,16 @@ const applications = [
   join(process.env.PROGRAMFILES ?? '', 'Google/Chrome/Application/chrome.exe'),
 ];
 
+/** What a Chromium for tests is started with: nothing of it calls home. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
 /**
  * The browser to test in: the one named by CHROMIUM_PATH, else one on the PATH, else an application, else
  * the one that Playwright downloaded.

@@ -2,7 +2,7 @@ import type { ExecutionRequest } from '../execution/pool.ts';
 import { runOracle } from '../execution/sequential/oracle.ts';
 import { creditFees } from '../execution/sequential/creditFees.ts';
 import type { StateChange } from '../storage/contract.ts';
-import type { MeasuredBlock } from './paymentsBlock.ts';
+import { chainBlock, type MeasuredBlock, paymentsBlock } from './paymentsBlock.ts';
 import { moduleSet } from './modules.ts';
 import type { ThreadWorkerPool } from './threadWorkerPool.ts';
 
@@ -24,14 +24,31 @@ export interface MeasuredRow {
   readonly matchesSequential: boolean;
 }
 
+/** What to measure: payments between `accounts` people, or a chain of them when `accounts` is 0. */
+export interface MeasureRequest {
+  readonly accounts: number;
+  readonly transactions: number;
+  readonly workUs: number;
+  readonly workers: number;
+  readonly runs: number;
+}
+
+/** Measures one row on a pool; work is given in µs of this machine. */
+export async function measure(pool: ThreadWorkerPool, request: MeasureRequest): Promise<MeasuredRow> {
+  const { accounts, transactions, workUs, workers, runs } = request;
+  const work = workUs === 0 ? 0 : Math.round(workUs * (await pool.calibrate()));
+  const block =
+    accounts === 0 ? chainBlock(transactions, work) : paymentsBlock(accounts, transactions, work, 1);
+  return measureBlock(pool, block, `${accounts}-${transactions}-${work}`, workers, runs);
+}
+
 /** Runs a block `runs` times on `workers` threads, each time beside the sequential arm and the ceiling. */
-export async function measureBlock(
+async function measureBlock(
   pool: ThreadWorkerPool,
   block: MeasuredBlock,
   name: string,
   workers: number,
   runs: number,
-  measureArms = true,
 ): Promise<MeasuredRow> {
   const request: ExecutionRequest = {
     parentId: name,
@@ -41,7 +58,7 @@ export async function measureBlock(
     trackFees: false,
     accountGranularity: false,
     traceLevel: 0,
-    measureArms,
+    measureArms: true,
   };
   const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
   const expected = fingerprint(oracle.changes);
