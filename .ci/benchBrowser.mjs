@@ -35,8 +35,8 @@ try {
                 workerUrl,
                 { type: 'module' },
               ]);
-              worker.onerror = (event) => reject(new Error(event.message));
-              worker.onmessage = ({ data }) => {
+              worker.onerror = (/** @type {{message: string}} */ event) => reject(new Error(event.message));
+              worker.onmessage = (/** @type {{data: any}} */ { data }) => {
                 worker.terminate();
                 data.type === 'RAW' ? resolve(data.value) : reject(new Error(JSON.stringify(data.value)));
               };
