@@ -88,7 +88,7 @@ export class Stage {
 
   /** The entry beside a numeric knob. */
   entry(label: string): Locator {
-    return this.page.getByRole('textbox', { name: `${label}, as a number` });
+    return this.page.getByRole('textbox', { name: `${label}, as a number`, exact: true });
   }
 
   /** Types a value into a numeric knob and waits until the page has run with it. */
