@@ -57,7 +57,8 @@ export function CraftForm({
   const close = (): void => useWorkbench.getState().close();
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (sending || check.state !== 'fine') return;
+    // Whoever is faster than the check is answered by the engine, which checks what it is sent anyhow.
+    if (sending || check.state === 'wrong') return;
     setSending(true);
     setFailure(null);
     try {

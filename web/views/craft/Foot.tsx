@@ -33,7 +33,7 @@ export function Foot({
         <Button
           type="submit"
           look="accent"
-          disabled={sending || check.state !== 'fine'}
+          disabled={sending || check.state === 'wrong'}
           className="min-h-9 px-4"
         >
           {sending ? text.sending : edit ? text.save : text.send}
