@@ -45,7 +45,7 @@ export function Header({ ghost, ghostLabel, kindsShown, onKindsShown, run }: Hea
               type="button"
               aria-pressed={kindsShown[kind] === true}
               title={title}
-              className="flex h-6 items-center gap-1.5 rounded-1 px-1 text-xs text-ink-3 opacity-70 hover:bg-surface-3 hover:text-ink aria-pressed:text-ink-2 aria-pressed:opacity-100"
+              className="flex h-6 items-center gap-1.5 rounded-1 px-1 text-xs text-ink-3 hover:bg-surface-3 hover:text-ink aria-pressed:text-ink-2"
               onClick={() => onKindsShown(kindsShown.map((shown, i) => (i === kind ? !shown : shown)))}
             >
               <svg width="20" height="6" aria-hidden="true">
