@@ -36,7 +36,7 @@ try {
                 { type: 'module' },
               ]);
               worker.onerror = (/** @type {{message: string}} */ event) => reject(new Error(event.message));
-              worker.onmessage = (/** @type {{data: any}} */ { data }) => {
+              worker.onmessage = (/** @type {{data: {type: string, value: unknown}}} */ { data }) => {
                 worker.terminate();
                 data.type === 'RAW' ? resolve(data.value) : reject(new Error(JSON.stringify(data.value)));
               };
