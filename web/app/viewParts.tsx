@@ -36,7 +36,6 @@ export function preloadView(name: string): void {
 
 /** A view behind its own walls: while it loads there is a skeleton, and if it fails the rest goes on. */
 export function LazyView({ name, title }: { readonly name: string; readonly title: string }) {
-  const View = viewOf(name);
   return (
     <ErrorBoundary
       fallback={(error, retry) => (
@@ -51,10 +50,16 @@ export function LazyView({ name, title }: { readonly name: string; readonly titl
       )}
     >
       <Suspense fallback={<Skeleton label={format(shell.loadingPanel, { panel: title })} />}>
-        <View />
+        <Loaded name={name} />
       </Suspense>
     </ErrorBoundary>
   );
+}
+
+/** Asks for the view each time it is mounted: after a failure that is another one. */
+function Loaded({ name }: { readonly name: string }): ReactNode {
+  const View = viewOf(name);
+  return <View />;
 }
 
 function ViewFailure({ error, retry }: { readonly error: Error; retry(): void }): ReactNode {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
 
 export interface DialogProps {
@@ -22,10 +22,11 @@ export function Dialog({
   bare = false,
 }: DialogProps) {
   const frame = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = frame.current;
     if (dialog === null || dialog.open) return;
     dialog.showModal();
+    // While it is still in the page, so that the browser gives the focus back.
     return () => dialog.close();
   }, []);
   return (

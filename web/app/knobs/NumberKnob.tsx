@@ -161,7 +161,7 @@ function Entry({
         autoComplete="off"
         spellCheck={false}
         maxLength={400}
-        className={`w-[5.2em] rounded-1 border border-transparent bg-transparent px-1 text-right hover:border-line-strong focus:border-line-strong focus:bg-surface-0 aria-invalid:border-bad ${hero ? 'text-lg font-semibold' : 'text-sm'}`}
+        className={`min-h-6 w-[5.2em] rounded-1 border border-transparent bg-transparent px-1 text-right hover:border-line-strong focus:border-line-strong focus:bg-surface-0 aria-invalid:border-bad ${hero ? 'text-lg font-semibold' : 'text-sm'}`}
         value={text ?? String(value)}
         disabled={disabled}
         aria-label={format(knobs.entry, { label })}
