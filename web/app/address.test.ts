@@ -21,12 +21,14 @@ describe('the address', () => {
   });
 
   it('asks for a seed, cores, a hot share', () => {
-    const wishes = readAddress('?cores=virtual:8&seed=3&hot=92.5&story=off&schedule=9&transactions=50');
+    const wishes = readAddress(
+      '?cores=virtual:8&seed=3&hot=92.5&story=off&schedule=9&transactions=50&work=9000',
+    );
     expect(wishes.story).toBe(false);
     expect(wishes.errors).toEqual([]);
     const settings = wishes.settings(defaults);
     expect(settings.genesis.seed).toBe(3);
-    expect(settings.traffic).toMatchObject({ hotPermille: 925, transactionsPerBlock: 50 });
+    expect(settings.traffic).toMatchObject({ hotPermille: 925, transactionsPerBlock: 50, work: 9000 });
     expect(settings.execution).toMatchObject({ cores: { kind: 'virtual', count: 8 }, scheduleSeed: 9 });
   });
 

@@ -3,7 +3,7 @@ import { readEntry } from '../lib/knobValue.ts';
 import { addressErrors } from '../lib/messages/address.ts';
 import { format } from '../lib/messages.ts';
 
-/** What the page's address may ask for: `?cores=virtual:8&seed=3&hot=90&story=off`. */
+/** What the page's address may ask for: `?cores=virtual:8&seed=3&hot=90&story=off`. Work is in rounds. */
 export interface AddressWishes {
   readonly story: boolean;
   /** The engine's defaults with what the address wishes. */
@@ -31,6 +31,7 @@ export function readAddress(search: string): AddressWishes {
   const schedule = number('schedule', parameters.get('schedule'), MAX_U32);
   const hot = number('hot', parameters.get('hot'), 100, 1);
   const size = number('transactions', parameters.get('transactions'), MAX_U32);
+  const work = number('work', parameters.get('work'), MAX_U32);
   const wishedCores = parameters.get('cores');
   const cores = wishedCores === null ? null : /^(real|virtual):(\d{1,3})$/.exec(wishedCores);
   if (wishedCores !== null && cores === null)
@@ -44,6 +45,7 @@ export function readAddress(search: string): AddressWishes {
         ...defaults.traffic,
         ...(hot === undefined ? {} : { hotPermille: Math.round(hot * 10) }),
         ...(size === undefined ? {} : { transactionsPerBlock: size }),
+        ...(work === undefined ? {} : { work }),
       },
       execution: {
         ...defaults.execution,

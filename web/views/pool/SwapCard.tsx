@@ -141,7 +141,7 @@ function StepButton(props: {
       title={props.label}
       disabled={props.disabled}
       onClick={props.onStep}
-      className="grid size-6 place-items-center rounded-1 text-ink-2 hover:bg-surface-3 hover:text-ink disabled:opacity-35"
+      className="grid size-[24px] place-items-center rounded-1 text-ink-2 hover:bg-surface-3 hover:text-ink disabled:opacity-35"
     >
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         <path
