@@ -1,5 +1,7 @@
 import { AssertionError } from '../../base/assert.ts';
 import { createPrng } from '../../base/prng.ts';
+import { MultiVersionMemory } from '../../execution/blockStm/multiVersionMemory.ts';
+import { BlockStmWorker } from '../../execution/blockStm/worker.ts';
 import type { StepMachine } from '../../execution/contract.ts';
 import { type BlockMemory, CONTROL, STOP } from '../../execution/kernel/blockMemory.ts';
 import type { VirtualRun, WorkerFactory } from '../../execution/virtualWorkerPool.ts';
@@ -34,13 +36,35 @@ function interrupting<T>(before: () => void, body: () => T): T {
   }
 }
 
+/** Memory whose look-ups can be interrupted too: they take no atomic operation of their own. */
+class InterruptibleMemory extends MultiVersionMemory {
+  private readonly words: Int32Array;
+
+  constructor(block: BlockMemory) {
+    super(block);
+    this.words = block.i32;
+  }
+
+  override lookup(key: number, tx: number): number {
+    Atomics.load(this.words, CONTROL.stop);
+    return super.lookup(key, tx);
+  }
+}
+
+/** The threads' own worker, with a place to interrupt it ahead of every read. */
+export class InterruptibleWorker extends BlockStmWorker {
+  protected override createMultiVersionMemory(block: BlockMemory): MultiVersionMemory {
+    return new InterruptibleMemory(block);
+  }
+}
+
 const MOST_NESTED_STEPS = 12;
 const STEPS_PER_TRANSACTION = 5_000;
 
 /**
  * Runs an encoded block on virtual cores that can be interrupted *inside* a scheduling step, ahead of any
- * atomic operation: the others then do whole steps (and may be interrupted themselves), and the
- * first goes on with what it already knew. Races that need two threads inside a step show here, seeded
+ * atomic operation (and any read, with {@link InterruptibleWorker}): the others then do whole steps (and may be
+ * interrupted themselves), and the first goes on with what it already knew. Races that need two threads inside a step show here, seeded
  * and without threads. What does not: two steps that overlap without one lying inside the other.
  */
 export function runPreempted(

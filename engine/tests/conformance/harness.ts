@@ -23,7 +23,7 @@ import { runVirtual, type VirtualRun, type WorkerFactory } from '../../execution
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { FlatState } from '../../storage/flatMap/flatState.ts';
 import { keyIdentity } from '../../storage/contract.ts';
-import { runPreempted } from './atomicPreemption.ts';
+import { InterruptibleWorker, runPreempted } from './atomicPreemption.ts';
 import { chooserOf, type Schedule } from './choosers.ts';
 import { differenceFromOracle, differenceFromReference } from './outcomes.ts';
 import { type Block, moduleSet } from './world.ts';
@@ -46,9 +46,12 @@ export interface FinishedRun {
   readonly run: VirtualRun;
 }
 
-/** One read a step, or the threads' own worker where steps are interrupted from outside. */
-const stepwise: WorkerFactory = (...args) => new VirtualWorker(...args);
-const wholesale: WorkerFactory = (...args) => new BlockStmWorker(...args);
+/** One read a step, a transaction a step, or a worker that is interrupted from outside. */
+function workersFor({ schedule, wholeTransactions }: VirtualSetting): WorkerFactory {
+  if (schedule === 'atomics') return (...args) => new InterruptibleWorker(...args);
+  if (wholeTransactions) return (...args) => new BlockStmWorker(...args);
+  return (...args) => new VirtualWorker(...args);
+}
 
 /** A memory that holds the state and the block, ready to be run. */
 export function prepare(modules: ModuleSet, block: Block, plan: ExecutionPlan, growth = 1): BlockMemory {
@@ -76,9 +79,7 @@ function growing<T>(attempt: (growth: number) => T | undefined): T {
 export function runBlockStm(
   block: Block,
   setting: VirtualSetting,
-  createWorker: WorkerFactory = setting.schedule === 'atomics' || setting.wholeTransactions
-    ? wholesale
-    : stepwise,
+  createWorker: WorkerFactory = workersFor(setting),
   modules: ModuleSet = moduleSet,
 ): FinishedRun {
   const plan = {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPrng } from '../../../base/prng.ts';
+import { VirtualWorker } from '../../../execution/blockStm/virtualWorker.ts';
+import type { WorkerFactory } from '../../../execution/virtualWorkerPool.ts';
 import type { Schedule } from '../choosers.ts';
 import { differenceFromOracle } from '../outcomes.ts';
 import { expectEqualsOracle, oracleOf, runBlockStm } from '../harness.ts';
@@ -31,6 +33,8 @@ function someBlock(seed: number, blocks?: Mutant['blocks']): Block {
   return { state, environment: environmentAt(1), transactions: withNonces(state, drafts) };
 }
 
+const unmutated: WorkerFactory = (...args) => new VirtualWorker(...args);
+
 /** The first seed that shows the mutant, and how: another outcome than the oracle's, or cores that get stuck. */
 function firstCaught(
   { createWorker, blocks }: Mutant,
@@ -41,7 +45,7 @@ function firstCaught(
     const oracle = oracleOf(block);
     const setting = { workers: 2 + (seed % 4), schedule, seed };
     // The same seed passes without the mutant: what is caught is its fault.
-    expectEqualsOracle(`mutants ${seed}`, block, oracle, setting);
+    expectEqualsOracle(`mutants ${seed}`, block, oracle, setting, unmutated);
     try {
       const { outcome } = runBlockStm(block, setting, createWorker);
       const difference = differenceFromOracle(moduleSet, block, oracle, outcome);

@@ -1,0 +1,121 @@
+import { createPrng, type Prng } from '../../base/prng.ts';
+import { createStateReader } from '../../chain/stateReader.ts';
+import type { TransactionDraft } from '../../types/transaction.ts';
+import { payments } from '../../modules/bank/workload.ts';
+import { swapTraffic } from '../../modules/amm/workload.ts';
+import { chaosBlock } from '../testModules/chaos/chaosBlock.ts';
+import { script, someScripts, someTaste } from './scriptBlocks.ts';
+import { OP, op } from './scriptModule.ts';
+import {
+  type Block,
+  draft,
+  environmentAt,
+  genesisState,
+  nonceOf,
+  withNonces,
+  type WorldSize,
+} from './world.ts';
+
+/** A kind of block; the same seed and number of accounts give the same block. */
+export interface Scenario {
+  readonly name: string;
+  /** Whether it uses the chain's own modules only, which are all that threads know. */
+  readonly registered: boolean;
+  make(
+    seed: number,
+    options: { readonly accounts: number; readonly transactions: number; readonly cut: boolean },
+  ): Block;
+}
+
+interface Making {
+  readonly prng: Prng;
+  readonly size: WorldSize;
+  readonly count: number;
+}
+
+function trafficWorld({ size }: Making, hotPermille: number, work: number) {
+  return {
+    accounts: size.accounts,
+    assets: size.assets,
+    pools: Array.from({ length: size.pools }, (_, pool) => pool),
+    hotPools: [0],
+    hotPermille,
+    work,
+    state: createStateReader(genesisState(size)),
+  };
+}
+
+function batches({ prng, size, count }: Making): TransactionDraft[] {
+  return Array.from({ length: count }, () => {
+    // Amounts too large and of nothing are in it: whole batches revert.
+    const payments = Array.from({ length: prng.between(1, 5) }, () => ({
+      to: prng.below(size.accounts + 1),
+      amount: prng.chance(900) ? BigInt(prng.below(1000)) : 1n << 60n,
+    }));
+    return draft(prng.below(size.accounts), 'bank', 'batchTransfer', {
+      asset: prng.below(size.assets + 1),
+      payments,
+    });
+  });
+}
+
+const drafted: {
+  readonly [name: string]: readonly [registered: boolean, make: (making: Making) => TransactionDraft[]];
+} = {
+  'cold payments': [true, (m) => payments.generate(m.prng, trafficWorld(m, 0, m.prng.below(300)), m.count)],
+  'hot payments': [true, (m) => payments.generate(m.prng, trafficWorld(m, 900, m.prng.below(300)), m.count)],
+  'cold swaps': [true, (m) => swapTraffic.generate(m.prng, trafficWorld(m, 0, m.prng.below(300)), m.count)],
+  'hot swaps': [true, (m) => swapTraffic.generate(m.prng, trafficWorld(m, 1000, m.prng.below(300)), m.count)],
+  'payments and swaps': [
+    true,
+    (m) => {
+      const half = m.count >> 1;
+      const world = trafficWorld(m, 500, 50);
+      return m.prng.shuffle([
+        ...payments.generate(m.prng, world, half),
+        ...swapTraffic.generate(m.prng, world, m.count - half),
+      ]);
+    },
+  ],
+  'batch payments': [true, batches],
+  'one long chain': [
+    false,
+    (m) =>
+      Array.from({ length: m.count }, (_, i) =>
+        script(i % m.size.accounts, [op(OP.read, 0), op(OP.add, 1), op(OP.write, 0)]),
+      ),
+  ],
+  scripts: [false, (m) => someScripts(m.prng, { ...someTaste(m.prng), accounts: m.size.accounts }, m.count)],
+};
+
+export const scenarios: readonly Scenario[] = [
+  ...Object.entries(drafted).map(
+    ([name, [registered, make]]): Scenario => ({
+      name,
+      registered,
+      make: (seed, { accounts, transactions, cut }) => {
+        const prng = createPrng(seed, `scenario/${name}`);
+        const size = { accounts, assets: 3, pools: 3 };
+        const state = genesisState(size);
+        const drafts = make({ prng, size, count: transactions });
+        const gasLimit = cut ? prng.between(1, transactions * 800) : undefined;
+        return { state, environment: environmentAt(1, gasLimit), transactions: withNonces(state, drafts) };
+      },
+    }),
+  ),
+  {
+    name: 'chaos',
+    registered: false,
+    make: (seed, { accounts, transactions, cut }) => {
+      const prng = createPrng(seed, 'scenario/chaos');
+      const state = genesisState({ accounts, assets: 3, pools: 3 });
+      const block = chaosBlock(prng, {
+        accounts,
+        transactions,
+        nonceOf: (account) => nonceOf(state, account),
+      });
+      const gasLimit = cut ? prng.between(1, transactions * 800) : undefined;
+      return { state, environment: environmentAt(1, gasLimit), transactions: block };
+    },
+  },
+];
