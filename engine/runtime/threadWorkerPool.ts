@@ -20,6 +20,8 @@ export interface ThreadPoolOptions {
   readonly spawn: () => ExecutorThread;
   /** A worker whose heartbeat stands still for this long is dead. */
   readonly deadAfterMs?: number;
+  /** Threads that have not taken the memory after this long never started. */
+  readonly startWithinMs?: number;
 }
 
 /** A pool that failed for good: the block was tried again with fresh threads and failed again. */
@@ -33,6 +35,8 @@ export class ThreadPoolError extends Error {
 }
 
 const HEARTBEAT_MS = 200;
+/** Long enough for a slow network to bring the threads' code. */
+const START_WITHIN_MS = 20_000;
 const MAX_RECOVERIES = 1;
 
 /**
@@ -187,14 +191,24 @@ export class ThreadWorkerPool implements WorkerPool {
   private async attach(memory: BlockMemory, workers: number): Promise<void> {
     this.ensureThreads(workers);
     if (this.attachedTo === memory) return;
-    await Promise.race([
-      Promise.all(
-        this.threads.map((thread, w) =>
-          thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const limit = this.options.startWithinMs ?? START_WITHIN_MS;
+      timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms of starting`)), limit);
+    });
+    try {
+      await Promise.race([
+        Promise.all(
+          this.threads.map((thread, w) =>
+            thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
+          ),
         ),
-      ),
-      ...this.threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason)))),
-    ]);
+        late,
+        ...this.threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason)))),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
     this.attachedTo = memory;
   }
 

@@ -21,7 +21,7 @@ const troubled = new URL('./troubledExecutor.mjs', import.meta.url);
 const registered = scenarios.filter((scenario) => scenario.registered);
 
 interface Trouble {
-  readonly trouble: 'throw' | 'hang' | 'exit' | 'jitter';
+  readonly trouble: 'throw' | 'hang' | 'exit' | 'jitter' | 'deaf';
   /** Atomic stores before it happens. */
   readonly after?: number;
   readonly seed?: number;
@@ -161,6 +161,19 @@ describe('a worker in trouble costs the block a second run, not its answer', () 
     const record = await running;
     expectOracle('terminated', slow, record);
     expect(record.notices.length).toBe(1);
+  });
+
+  it('threads that never start end in a typed error', async () => {
+    const deaf = new ThreadWorkerPool({
+      spawn: () => spawnTroubled({ trouble: 'deaf' }),
+      startWithinMs: 300,
+    });
+    pools.push(deaf);
+    await expect(deaf.run(requestOf(block, 2))).rejects.toMatchObject({ code: 'execution/threads_failed' });
+    const missing = poolOf(() => spawnNodeExecutor(new URL('./thereIsNoSuchFile.mjs', import.meta.url)));
+    await expect(missing.run(requestOf(block, 2))).rejects.toMatchObject({
+      code: 'execution/threads_failed',
+    });
   });
 
   it('threads that always fail end in a typed error', async () => {

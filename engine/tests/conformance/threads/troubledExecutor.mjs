@@ -1,14 +1,15 @@
 // The entry of an executor thread in which something is wrong: it gets into trouble at one of its atomic
-// operations, as `workerData` says, and otherwise is the thread that the pool starts.
+// operations, as `workerData` says, and otherwise is the thread that the pool starts. A deaf one never starts.
 import { workerData } from 'node:worker_threads';
 
-/** @type {{ entry: string, trouble: 'throw' | 'hang' | 'exit' | 'jitter', after: number, seed: number }} */
+/** @type {{ entry: string, trouble: 'throw' | 'hang' | 'exit' | 'jitter' | 'deaf', after: number, seed: number }} */
 const { entry, trouble, after, seed } = workerData;
 
 /** Only the scheduler stores atomically: what it throws is no module's panic. */
 const store = Atomics.store;
 let left = after;
-if (trouble !== 'jitter') {
+if (trouble === 'deaf') setInterval(() => undefined, 1000);
+else if (trouble !== 'jitter') {
   Atomics.store = /** @type {typeof Atomics.store} */ (
     (/** @type {Int32Array} */ array, /** @type {number} */ index, /** @type {number} */ value) => {
       if (left-- === 0) {
@@ -42,4 +43,4 @@ if (trouble !== 'jitter') {
   }
 }
 
-await import(entry);
+if (trouble !== 'deaf') await import(entry);
