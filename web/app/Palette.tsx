@@ -67,7 +67,7 @@ export function Palette() {
             onClick={() => runCommand(command)}
           >
             {command.title}
-            {command.keys && <kbd className="font-mono text-xs text-ink-3">{command.keys}</kbd>}
+            {command.keys && <kbd className="font-mono text-xs text-ink-2">{command.keys}</kbd>}
           </div>
         ))}
       </div>

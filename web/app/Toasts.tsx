@@ -22,7 +22,7 @@ export function Toasts() {
             <Icon name={toast.tone === 'bad' ? 'cross' : 'more'} size={13} />
           </span>
           <p className="min-w-0 flex-1 py-0.5">
-            {toast.message} <span className="font-mono text-xs break-all text-ink-3">{toast.code}</span>
+            {toast.message} <span className="font-mono text-xs wrap-anywhere text-ink-3">{toast.code}</span>
           </p>
           <IconButton
             icon="close"

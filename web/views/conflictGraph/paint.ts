@@ -222,7 +222,8 @@ function paintTieLabel(
   const { palette, viewport } = scene;
   const middle = pointOn(curveOf(scene, tie.writer, tie.reader), 0.5);
   context.font = palette.font(11, 600);
-  const width = context.measureText(tie.label).width + 14;
+  // A label longer than the panel is set narrower rather than cut.
+  const width = Math.min(context.measureText(tie.label).width + 14, scene.width - 8);
   const x = Math.min(Math.max(viewport.x + middle.x * viewport.zoom - width / 2, 4), scene.width - width - 4);
   const y = Math.min(Math.max(viewport.y + middle.y * viewport.zoom - 34, 4), scene.height - 24);
   context.fillStyle = palette.raised;
@@ -235,5 +236,5 @@ function paintTieLabel(
   context.fillStyle = palette.ink;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(tie.label, x + width / 2, y + 10.5);
+  context.fillText(tie.label, x + width / 2, y + 10.5, width - 14);
 }

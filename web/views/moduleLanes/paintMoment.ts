@@ -86,11 +86,13 @@ function paintHead(context: Context, frame: Frame, at: TrackLayout, track: Track
   context.fillText(palette.glyph(track.module), 8, y);
   context.fillStyle = palette.ink;
   context.fillText(track.module, 8 + 15 * scale, y);
+  const nameEnd = 8 + 15 * scale + context.measureText(track.module).width;
   context.font = font(frame, 10.5);
   if (beside && lines[0]) {
     const width = context.measureText(lines[0].text).width;
+    const left = frame.plotLeft - width - 8;
     context.fillStyle = lines[0].colour;
-    context.fillText(lines[0].text, frame.plotLeft - width - 8, y);
+    if (left > nameEnd + 4) context.fillText(lines[0].text, left, y);
   }
   for (const { text: words, colour } of lines.slice(0, fits)) {
     y += line;

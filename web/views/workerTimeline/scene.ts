@@ -24,7 +24,7 @@ export function makeTimelineScene(run: BlockRun, ghost: BlockRun | null, ghostLa
   const layout = (frame: Frame) =>
     layoutRows(index.rows.length, frame.plotHeight, frame.scale, ghost !== null);
   return {
-    headWidth: (width, scale) => (width < 560 ? 54 : 102) * scale,
+    headWidth: (width, scale) => (width < 560 ? 68 : 102) * scale,
     rowsHeight: (available, scale) => layoutRows(index.rows.length, available, scale, ghost !== null).height,
     paintBackdrop(context, frame) {
       const { ghost: before } = picture;
