@@ -11,7 +11,7 @@ export default defineConfig({
   // The page has threads of its own, so two pages at once would disturb each other's timings.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
+  timeout: 120_000,
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
