@@ -45,7 +45,7 @@ function watch(
   return memory;
 }
 
-describe('a chain of dependent transactions', () => {
+describe('a chain of dependent transactions', { timeout: 120_000 }, () => {
   it.each([2, 3, 4, 5, 6, 7, 8])(
     'takes at most two executions each on %i cores, and hardly more than one',
     (workers) => {

@@ -38,7 +38,7 @@ function expectOneAnswer(name: string, block: Block, wholeTransactions = false):
 
 const touch = (from: number, count: number) => op(OP.readRange, from, count);
 
-describe('at the edges of the kernel every executor gives one answer', () => {
+describe('at the edges of the kernel every executor gives one answer', { timeout: 120_000 }, () => {
   it('a block in which nobody pays', () => {
     expectOneAnswer(
       'free',

@@ -4,7 +4,9 @@ import { pairBlock, tinyBlocks } from './tinyBlocks.ts';
 
 const FULL = process.env.FULL !== undefined;
 
-describe('every interleaving of three transactions on two workers equals the oracle', () => {
+describe('every interleaving of three transactions on two workers equals the oracle', {
+  timeout: 120_000,
+}, () => {
   it.each(tinyBlocks)('$name', ({ name, block }) => {
     const { interleavings, endings } = exploreAll(name, block, { workers: 2 });
     expect(interleavings).toBeGreaterThan(100_000n);

@@ -127,7 +127,7 @@ describe('blocks on real threads equal the oracle', () => {
   });
 });
 
-describe('a worker in trouble costs the block a second run, not its answer', () => {
+describe('a worker in trouble costs the block a second run, not its answer', { timeout: 120_000 }, () => {
   const block = registered[1]!.make(3, { accounts: 10, transactions: 400, cut: false });
   const troubles: readonly Trouble[] = [
     { trouble: 'throw', after: 0 },
