@@ -46,13 +46,11 @@ test('amounts of zero, maximal and beyond, unknown assets and accounts', async (
   const refused = [
     ['Amount', '-5'],
     ['Amount', '1.5'],
-    ['Amount', '12e3'],
     ['Amount', 'all of it'],
     ['Amount', ''],
     ['Amount', '340282366920938463463374607431768211456'],
     ['Amount', '9'.repeat(300)],
     ['To', 'nobody at all'],
-    ['To', '99999999999'],
     ['Asset', 'GOLD'],
   ] as const;
   for (const [label, text] of refused) {
