@@ -5,16 +5,29 @@ import { useRuns } from '../store/runs.ts';
 import { useSelection } from '../store/selection.ts';
 
 const linkStyle =
-  'inline rounded-1 text-left text-ink underline decoration-accent/50 decoration-1 underline-offset-[3px] hover:text-accent hover:decoration-accent';
+  'inline rounded-1 text-left whitespace-normal text-ink underline decoration-accent/50 decoration-1 underline-offset-[3px] hover:text-accent hover:decoration-accent';
 
 /** A sentence whose transactions, keys and instants select themselves in every panel when clicked. */
 export function PhraseText({ of }: { readonly of: Phrase }): ReactNode {
-  return of.map((part, i) => <Part key={`${i}-${typeof part === 'string' ? '' : part.text}`} part={part} />);
+  return of.map((part, i) => {
+    if (typeof part === 'string') return i === 0 ? part : part.replace(MARK, '');
+    const next = of[i + 1];
+    const mark = typeof next === 'string' ? MARK.exec(next)?.[0] : undefined;
+    return (
+      <span key={`${i}-${part.text}`} className={mark === undefined ? '' : 'whitespace-nowrap'}>
+        <Part part={part} />
+        {mark}
+      </span>
+    );
+  });
 }
 
-function Part({ part }: { readonly part: PhrasePart }): ReactNode {
-  if (typeof part === 'string') return part;
-  if (part.kind === 'strong') return <strong className="font-semibold text-ink">{part.text}</strong>;
+/** A comma or full stop goes with the link before it; a line never begins with it. */
+const MARK = /^[,.;:]/;
+
+function Part({ part }: { readonly part: Exclude<PhrasePart, string> }): ReactNode {
+  if (part.kind === 'strong')
+    return <strong className="font-semibold whitespace-normal text-ink">{part.text}</strong>;
   return (
     <button
       type="button"
