@@ -10,7 +10,10 @@ const linkStyle =
 /** A sentence whose transactions, keys and instants select themselves in every panel when clicked. */
 export function PhraseText({ of }: { readonly of: Phrase }): ReactNode {
   return of.map((part, i) => {
-    if (typeof part === 'string') return i === 0 ? part : part.replace(MARK, '');
+    if (typeof part === 'string') {
+      const before = of[i - 1];
+      return before === undefined || typeof before === 'string' ? part : part.replace(MARK, '');
+    }
     const next = of[i + 1];
     const mark = typeof next === 'string' ? MARK.exec(next)?.[0] : undefined;
     return (
