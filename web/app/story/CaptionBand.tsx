@@ -114,6 +114,11 @@ export function nowSentence(run: BlockRun | null): string {
     transactions,
     workers,
     verdict: format(speedup >= 1 ? shell.nowFaster : shell.nowSlower, { factor: formatFactor(speedup) }),
-    aborts: aborts === 0 ? shell.nowNoAborts : format(shell.nowAborts, { count: aborts }),
+    aborts:
+      aborts === 0
+        ? shell.nowNoAborts
+        : aborts === 1
+          ? shell.nowOneAbort
+          : format(shell.nowAborts, { count: aborts }),
   });
 }
