@@ -68,6 +68,9 @@ function waitForWork(memory: BlockMemory, index: number, machine: BlockStmWorker
     }
     pause();
   }
+  const executions = i32[line + WORKER.executions]!;
+  i32[CONTROL.drowsy] = executions === i32[line + WORKER.executionsAtSleep] ? 1 : 0;
+  i32[line + WORKER.executionsAtSleep] = executions;
   // The ticket is taken before the last look: a wake between the two makes the wait return at once.
   Atomics.add(i32, CONTROL.sleepers, 1);
   for (;;) {

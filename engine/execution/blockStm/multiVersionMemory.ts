@@ -1,3 +1,4 @@
+import { RECEIPT_STATUS } from '../../types/receipt.ts';
 import {
   type BlockMemory,
   KEY,
@@ -39,7 +40,8 @@ export const RECEIPT = {
  * ever added, by compare-and-swap, so no lock is taken. A node's word says it all in one load:
  *
  *   > 0  place of an immutable value record (its header names transaction and incarnation)
- *   < 0  ESTIMATE: an earlier incarnation wrote here, the next probably will
+ *   < 0  ESTIMATE: an aborted incarnation wrote here (minus the place of its record), or the transaction is
+ *        expected to (-1)
  *     0  nothing: the last incarnation did not write here
  *
  * Nodes and records are published by an atomic write and reached by following the place that it wrote, so
@@ -54,6 +56,8 @@ export class MultiVersionMemory implements StateStore {
   /** Who is being waited for, after ESTIMATE was thrown or {@link lookup} answered one. */
   estimateTx = -1;
   estimateKey = -1;
+  /** Reads are guesses: they see through ESTIMATEs and are never published. See {@link BlockStmWorker}. */
+  scouting = false;
   readonly arena: Arena;
   private tx = 0;
   private incarnation = 0;
@@ -82,6 +86,7 @@ export class MultiVersionMemory implements StateStore {
   }
 
   load(key: number): number {
+    if (this.scouting) return this.guess(key);
     const word = this.lookup(key, this.tx);
     if (word < 0) {
       this.estimateKey = key;
@@ -115,6 +120,25 @@ export class MultiVersionMemory implements StateStore {
       node = i32[node + NODE.next]!;
     }
     return 0;
+  }
+
+  /** Place of the value the key probably will have, or 0; notes the latest transaction it would have to wait for. */
+  private guess(key: number): number {
+    const { i32, tx } = this;
+    this.version = 0;
+    let node = i32[this.keyRecords + key * KEY_WORDS + KEY.head]!;
+    for (; node !== 0; node = i32[node + NODE.next]!) {
+      const writer = i32[node + NODE.tx]!;
+      const word = i32[node + NODE.word]!;
+      if (writer >= tx || word === 0) continue;
+      if (word > 0) return this.valuePlace(key, word);
+      if (writer > this.estimateTx) {
+        this.estimateTx = writer;
+        this.estimateKey = key;
+      }
+      if (word < -1) return this.valuePlace(key, -word);
+    }
+    return this.valuePlace(key, 0);
   }
 
   /** Place of the value a version word stands for, or 0 when it says that the key is absent. */
@@ -163,7 +187,7 @@ export class MultiVersionMemory implements StateStore {
       i32[writeAt + 2] = place;
       writeAt += WRITE_WORDS;
     }
-    this.removeUnwritten(record, finished);
+    this.removeUnwritten(record, finished, status !== RECEIPT_STATUS.rejected);
     i32[record + TX.access] = access;
     i32[record + TX.executions] = finished;
     i32[record + TX.gasUsed] = context.gasUsed;
@@ -178,14 +202,14 @@ export class MultiVersionMemory implements StateStore {
     const first = access + ACCESS.list + i32[access + ACCESS.reads]! * READ_WORDS;
     for (let w = 0; w < i32[access + ACCESS.writes]!; w++) {
       const node = i32[first + w * WRITE_WORDS + 1]!;
-      Atomics.store(i32, node + NODE.word, -1);
+      Atomics.store(i32, node + NODE.word, -i32[first + w * WRITE_WORDS + 2]!);
     }
   }
 
   /**
-   * A transaction that is parked while reading a key most often writes it too. Announcing that
-   * makes the next reader park on this transaction, not on the same distant one: a crowd on a hot
-   * key becomes a chain that is handed on one by one. A wrong guess costs a wait and is counted.
+   * Puts an ESTIMATE where a parked transaction is expected to write. The next reader then parks on it and
+   * not on the same distant transaction: a crowd on a hot key becomes a chain that is handed on one by one.
+   * A wrong guess costs a wait and is counted; a key that was guessed wrongly too often is left alone.
    */
   announceWrite(key: number, tx: number): void {
     const { i32 } = this;
@@ -206,8 +230,11 @@ export class MultiVersionMemory implements StateStore {
     return completed === 0 || completed !== finished - 1;
   }
 
-  /** Takes back what earlier incarnations wrote or announced and this one did not; mutants override it. */
-  protected removeUnwritten(record: number, finished: number): void {
+  /**
+   * Takes back what earlier incarnations wrote or announced and this one did not; mutants override it. With `counts`
+   * announcements are judged: a transaction that the kernel refused says nothing of what it would have written.
+   */
+  protected removeUnwritten(record: number, finished: number, counts: boolean): void {
     const { i32 } = this;
     const before = i32[record + TX.access]!;
     if (before !== 0) {
@@ -221,10 +248,11 @@ export class MultiVersionMemory implements StateStore {
     i32[record + TX.claims] = 0;
     while (claim !== 0) {
       const node = i32[claim + 1]!;
+      const misses = this.keyRecords + i32[claim]! * KEY_WORDS + KEY.misses;
       if (i32[node + NODE.completed] !== finished) {
         Atomics.store(i32, node + NODE.word, 0);
-        i32[this.keyRecords + i32[claim]! * KEY_WORDS + KEY.misses]!++;
-      }
+        if (counts) i32[misses]!++;
+      } else if (i32[misses]! > 0) i32[misses]!--;
       claim = i32[claim + 2]!;
     }
   }

@@ -298,11 +298,12 @@ export class Scheduler {
 
   /**
    * Wakes a sleeper when commits have opened half of the look-ahead: waking costs far more than a small
-   * transaction, and a worker that runs a chain alone must not pay that for each link.
+   * transaction, and a worker that runs a chain alone must not pay that for each link. In a long chain the
+   * sleeper would only park what follows: it then wakes by itself, now and then.
    */
   wakeForHorizon(): void {
     const { i32 } = this;
-    if (i32[CONTROL.sleepers] === 0) return;
+    if (i32[CONTROL.sleepers] === 0 || i32[CONTROL.drowsy] === 1) return;
     if (this.horizon() - i32[CONTROL.executionIndex]! >= this.lookAhead >> 1) this.wake();
   }
 
@@ -334,6 +335,7 @@ export function resetSchedule(memory: BlockMemory, lookAhead: number): void {
     CONTROL.commitClaim,
     CONTROL.changeCount,
     CONTROL.sleepers,
+    CONTROL.drowsy,
     CONTROL.stop,
     CONTROL.sequence,
     CONTROL.changePrefix,

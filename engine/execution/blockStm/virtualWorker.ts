@@ -8,8 +8,10 @@ export class PausingMemory extends MultiVersionMemory {
   granted = 0;
 
   override load(key: number): number {
-    if (this.granted === 0) throw PAUSED;
-    this.granted--;
+    if (!this.scouting) {
+      if (this.granted === 0) throw PAUSED;
+      this.granted--;
+    }
     return super.load(key);
   }
 }

@@ -21,6 +21,9 @@ export const PHASE = {
   idle: STEP.idle,
 } as const;
 
+/** Transactions that are scouted after the last sign of a crowd. */
+const CROWD = 4;
+
 /** Virtual nanoseconds of what is not a transaction's own gas. */
 const COST = {
   pick: 20,
@@ -50,6 +53,8 @@ export class BlockStmWorker implements StepMachine {
   /** A parked transaction that this worker freed and will run itself, or -1. */
   private handedOver = -1;
   private resume = false;
+  /** Above zero for a while after an abort or a wait: new transactions are scouted before they run. */
+  private crowded = 0;
   private gasBefore = 0;
   private status = 0;
   private wroteNew = false;
@@ -87,6 +92,7 @@ export class BlockStmWorker implements StepMachine {
     this.phase = PHASE.pick;
     this.tx = -1;
     this.handedOver = -1;
+    this.crowded = 0;
     this.memory.arena.reset();
     this.scheduler.begin();
     this.trace.begin();
@@ -153,16 +159,17 @@ export class BlockStmWorker implements StepMachine {
       this.phase = PHASE.stopped;
       return PHASE.stopped;
     }
-    const handed = this.handedOver;
-    this.handedOver = -1;
-    if (handed >= 0 && scheduler.claimReady(handed)) {
-      this.startExecution(handed);
-      return PHASE.pick;
-    }
+    // Validations first: they cost little, and the frontier and the look-ahead wait for them.
     let tx = scheduler.claimValidation();
     if (tx >= 0) {
       this.tx = tx;
       this.phase = PHASE.validate;
+      return PHASE.pick;
+    }
+    const handed = this.handedOver;
+    this.handedOver = -1;
+    if (handed >= 0 && scheduler.claimReady(handed)) {
+      this.startExecution(handed);
       return PHASE.pick;
     }
     tx = scheduler.claimExecution();
@@ -182,6 +189,14 @@ export class BlockStmWorker implements StepMachine {
 
   private execute(): void {
     this.memory.enter(this.tx, this.incarnation);
+    if (this.crowded > 0 && !this.resume) {
+      this.memory.estimateTx = -1;
+      this.scout(false);
+      if (this.memory.estimateTx >= 0) {
+        this.park();
+        return;
+      }
+    }
     try {
       this.status = this.executor.execute(this.tx, this.resume);
       this.phase = PHASE.publish;
@@ -194,7 +209,33 @@ export class BlockStmWorker implements StepMachine {
     this.gasBefore = this.context.gasUsed;
   }
 
+  /**
+   * Finds out what a transaction is going to write: its function runs with guesses and without its
+   * declared work, and each key it writes gets an ESTIMATE. For those that must wait (`resume`: what was
+   * read so far is kept), and for all new ones while there is a crowd, so that those behind wait too
+   * and do not run on stale values. Only a hint, and only while nothing is known of its writes: nothing it
+   * computes is kept.
+   */
+  private scout(resume: boolean): void {
+    const { memory, context, tx } = this;
+    const record = this.scheduler.place(tx);
+    const access = this.i32[record + TX.access]!;
+    if (this.i32[record + TX.claims] !== 0 || (access !== 0 && this.i32[access + ACCESS.writes] !== 0))
+      return;
+    memory.scouting = context.scouting = true;
+    try {
+      this.executor.execute(tx, resume);
+      for (let e = 0; e < context.accessCount; e++) {
+        if (context.accessWrite[e] !== 0) memory.announceWrite(context.accessKey[e]!, tx);
+      }
+    } finally {
+      memory.scouting = context.scouting = false;
+    }
+  }
+
   private park(): void {
+    this.scout(true);
+    this.crowded = CROWD;
     const { scheduler, tx, incarnation } = this;
     const on = this.memory.estimateTx;
     const key = this.memory.estimateKey;
@@ -202,7 +243,6 @@ export class BlockStmWorker implements StepMachine {
     this.i32[scheduler.place(tx) + TX.suspensions]!++;
     if (this.trace.full)
       this.trace.span(RECORD.suspend, tx, incarnation, this.startUs, this.nowUs(), on, key, 0, 0);
-    this.memory.announceWrite(key, tx);
     scheduler.setStatus(tx, incarnation, STATUS.parked);
     if (scheduler.park(tx, on)) this.handOver(on);
     this.phase = PHASE.pick;
@@ -212,6 +252,7 @@ export class BlockStmWorker implements StepMachine {
     this.costNs = COST.publish;
     const { tx, incarnation } = this;
     this.wroteNew = this.memory.publish(this.context, tx, this.status);
+    if (this.crowded > 0) this.crowded--;
     this.i32[this.line + WORKER.executions]!++;
     if (this.trace.full) {
       const access = this.i32[this.scheduler.place(tx) + TX.access]!;
@@ -281,6 +322,7 @@ export class BlockStmWorker implements StepMachine {
     }
     if (!scheduler.claim(tx, incarnation, STATUS.executed, STATUS.aborting)) return;
     this.incarnation = incarnation;
+    this.crowded = CROWD;
     this.i32[this.line + WORKER.aborts]!++;
     this.i32[scheduler.place(tx) + TX.aborts]!++;
     if (this.trace.full) {

@@ -19,6 +19,8 @@ export const CONTROL = {
   changeCount: 4 * LINE,
   /** Workers that sleep. */
   sleepers: 5 * LINE,
+  /** 1 while the last to fall asleep had found nothing but transactions to park: not worth waking for more of these. */
+  drowsy: 5 * LINE + 1,
   /** What sleepers wait on; bumped by whoever wakes them. */
   wake: 6 * LINE,
   /** 0 while the block runs; see {@link STOP}. */
@@ -63,6 +65,8 @@ export const WORKER = {
   validations: 4,
   aborts: 5,
   sleeps: 6,
+  /** Executions when the worker last fell asleep. */
+  executionsAtSleep: 7,
 } as const;
 
 export function workerLine(worker: number): number {

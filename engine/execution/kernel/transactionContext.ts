@@ -19,6 +19,8 @@ type KeyPart = number | bigint;
 
 /** Version word of an access that only wrote. */
 export const NOT_READ = -1;
+/** Enough to find out what an ordinary transaction writes. */
+const SCOUT_GAS = 20_000;
 /** Keys remembered with their entries. */
 const MEMO = 4;
 const MAX_ERROR_WORDS = 64;
@@ -39,6 +41,8 @@ export class TransactionContext implements Context {
   gasLimit = 0;
   /** Also track conflicts by the account that a key names. */
   byAccount = false;
+  /** The run is only to find out what would be written: no declared work, little gas, checks of the kernel pass. */
+  scouting = false;
 
   /** The access list; the first `accessCount` entries of each column are valid. */
   accessCount = 0;
@@ -120,7 +124,7 @@ export class TransactionContext implements Context {
     this.currentLane = lane;
     this.callerLane = 0;
     this.gasUsed = 0;
-    this.gasLimit = gasLimit;
+    this.gasLimit = this.scouting ? Math.min(gasLimit, SCOUT_GAS) : gasLimit;
     this.declaredWork = work;
     this.eventWords = 0;
     this.eventCount = 0;
@@ -161,6 +165,7 @@ export class TransactionContext implements Context {
     const rounds = this.declaredWork;
     if (rounds === 0) return;
     this.declaredWork = 0;
+    if (this.scouting) return;
     this.charge(rounds * GAS.round);
     if (this.performsWork) spin(rounds);
   }

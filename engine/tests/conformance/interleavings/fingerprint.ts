@@ -57,7 +57,10 @@ export function fingerprint(memory: BlockMemory, workers: readonly BlockStmWorke
     out.push(i32[record + KEY.misses]!);
     for (let node = i32[record + KEY.head]!; node !== 0; node = i32[node + NODE.next]!) {
       const word = i32[node + NODE.word]!;
-      if (word !== 0) out.push(i32[node + NODE.tx]!, word < 0 ? -1 : i32[word - 1]!);
+      if (word > 0) out.push(i32[node + NODE.tx]!, i32[word - 1]!);
+      // What an aborted incarnation wrote is what scouts guess by.
+      else if (word < -1) out.push(i32[node + NODE.tx]!, -1, i32[-word - 1]!, i32[-word]!);
+      else if (word === -1) out.push(i32[node + NODE.tx]!, -1);
     }
     out.push(-2);
   }
