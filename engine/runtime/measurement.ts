@@ -42,6 +42,10 @@ export async function measure(pool: ThreadWorkerPool, request: MeasureRequest): 
   return measureBlock(pool, block, `${accounts}-${transactions}-${work}`, workers, runs);
 }
 
+/** Runs held against the oracle before the measured ones (and one after), and runs that only warm the compiler up. */
+const CHECKS = 3;
+const WARM_UPS = 5;
+
 /** Runs a block `runs` times on `workers` threads, each time beside the sequential arm and the ceiling. */
 async function measureBlock(
   pool: ThreadWorkerPool,
@@ -73,19 +77,15 @@ async function measureBlock(
   const aborts: number[] = [];
   const sleeps: number[] = [];
   const count = block.transactions.length;
-  const warmUps = 3;
-  for (let i = 0; i < runs + warmUps; i++) {
-    const record = await pool.run(request);
-    if (i < warmUps || i === runs + warmUps - 1) {
-      const changes = creditFees(
-        block.state,
-        block.environment.feeRecipient,
-        block.transactions,
-        record.outcome,
-      );
-      matches = matches && record.outcome.count === oracle.count && fingerprint(changes) === expected;
-    }
-    if (i < warmUps) continue;
+  const check = async (): Promise<void> => {
+    const { outcome } = await pool.run({ ...request, measureArms: false });
+    const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, outcome);
+    matches = matches && outcome.count === oracle.count && fingerprint(changes) === expected;
+  };
+  for (let i = 0; i < CHECKS; i++) await check();
+  for (let i = 0; i < WARM_UPS; i++) await pool.time(request);
+  for (let i = 0; i < runs; i++) {
+    const record = await pool.time(request);
     speedups.push(record.sequentialUs! / record.durationUs);
     ceilings.push(record.sequentialUs! / record.ceilingUs!);
     ofCeilings.push(record.ceilingUs! / record.durationUs);
@@ -96,6 +96,7 @@ async function measureBlock(
     aborts.push(record.counts.aborts);
     sleeps.push(record.counts.sleeps);
   }
+  await check();
   return {
     workers,
     transactions: count,

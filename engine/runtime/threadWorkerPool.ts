@@ -1,6 +1,6 @@
 import type { Remote } from 'comlink';
 import { collectOutcome } from '../execution/blockStm/collect.ts';
-import { collectRecord } from '../execution/blockStm/collectRecord.ts';
+import { collectRecord, countsOf } from '../execution/blockStm/collectRecord.ts';
 import { prepareBlock } from '../execution/blockStm/prepareBlock.ts';
 import { type BlockMemory, CONTROL, STOP, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
 import type { ExecutionRecord, ExecutionRequest, WorkerPool } from '../execution/pool.ts';
@@ -89,30 +89,50 @@ export class ThreadWorkerPool implements WorkerPool {
     return this.threads;
   }
 
+  /**
+   * Runs a block for its times and counts alone: nothing else is read out, so that the garbage of reading
+   * does not run beside the next measurement. Fails where {@link run} would try again.
+   */
+  async time(
+    request: ExecutionRequest,
+  ): Promise<Pick<ExecutionRecord, 'durationUs' | 'counts' | 'sequentialUs' | 'ceilingUs'>> {
+    const memory = await this.execute(request, 1);
+    if (memory === undefined)
+      throw new ThreadPoolError('execution/memory_full', 'the block needs more memory');
+    const times = { durationUs: durationOf(memory), counts: countsOf(memory, request.workers) };
+    return { ...times, ...(await this.measureArms(memory, request)) };
+  }
+
   private async tryRun(request: ExecutionRequest, growth: number): Promise<ExecutionRecord | undefined> {
+    const memory = await this.execute(request, growth);
+    if (memory === undefined) return undefined;
+    const { workers } = request;
+    const record: ExecutionRecord = {
+      outcome: collectOutcome(memory, moduleSet, request.state),
+      clock: 'measured',
+      workers,
+      durationUs: durationOf(memory),
+      ...collectRecord(memory, moduleSet, workers, memory.f64[CONTROL.times >> 1]!),
+      notices: [],
+    };
+    return request.measureArms ? { ...record, ...(await this.measureArms(memory, request)) } : record;
+  }
+
+  /** Lets the threads execute the block; answers the memory it was done in, or nothing when that was too small. */
+  private async execute(request: ExecutionRequest, growth: number): Promise<BlockMemory | undefined> {
     const { memory } = this.held.prepare(request, growth);
-    await this.attach(memory, request.workers);
-    const workers = request.workers;
-    const { i32, f64 } = memory;
-    i32[CONTROL.arrived] = 0;
-    i32[CONTROL.endClaim] = 0;
+    const { workers } = request;
+    await this.attach(memory, workers);
+    memory.i32[CONTROL.arrived] = 0;
+    memory.i32[CONTROL.endClaim] = 0;
     await this.guarded(memory, workers, (thread) => thread.service.runBlock(workers) as Promise<void>);
-    const stop = i32[CONTROL.stop]!;
+    const stop = memory.i32[CONTROL.stop]!;
     if (stop === STOP.memoryFull) {
       this.held.forget();
       return undefined;
     }
     if (stop !== STOP.done) throw new Error('the block did not end');
-    const originUs = f64[CONTROL.times >> 1]!;
-    const record: ExecutionRecord = {
-      outcome: collectOutcome(memory, moduleSet, request.state),
-      clock: 'measured',
-      workers,
-      durationUs: f64[(CONTROL.times >> 1) + 1]! - originUs,
-      ...collectRecord(memory, moduleSet, workers, originUs),
-      notices: [],
-    };
-    return request.measureArms ? { ...record, ...(await this.measureArms(memory, request)) } : record;
+    return memory;
   }
 
   /** The fast sequential arm on one worker, and every worker with its even share. */
@@ -218,4 +238,8 @@ export class ThreadWorkerPool implements WorkerPool {
     this.held = new HeldMemory(true);
     this.attachedTo = undefined;
   }
+}
+
+function durationOf({ f64 }: BlockMemory): number {
+  return f64[(CONTROL.times >> 1) + 1]! - f64[CONTROL.times >> 1]!;
 }

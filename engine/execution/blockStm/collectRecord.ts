@@ -43,7 +43,8 @@ export function collectRecord(
   };
 }
 
-function countsOf(memory: BlockMemory, workers: number): ExecutionCounts {
+/** Sums of the workers' counters. */
+export function countsOf(memory: BlockMemory, workers: number): ExecutionCounts {
   const sum = (offset: number): number => {
     let total = 0;
     for (let w = 0; w < workers; w++) total += memory.i32[workerLine(w) + offset]!;
