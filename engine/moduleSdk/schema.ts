@@ -37,7 +37,7 @@ function smallCell(bits: number, role: Role): Cell<number> {
     role,
     read: (memory, at) => memory[at]!,
     write: (memory, at, value) => {
-      if (!(value >= 0 && value <= max && Number.isInteger(value))) throw new ValueOutOfRange(bits);
+      if (value >>> 0 !== value || value > max) throw new ValueOutOfRange(bits);
       memory[at] = value;
     },
   };

@@ -23,6 +23,8 @@ export interface Table<K extends readonly (number | bigint)[] = readonly (number
   readonly keyWords: number;
   /** True when every part is one word, so that a key is written without its codecs. */
   readonly flatKey: boolean;
+  /** Greatest value of each one-word part. */
+  readonly partMax: readonly number[];
   /** Which part names the account, for conflicts tracked by account; -1 when none does. */
   readonly accountPart: number;
   readonly valueWords: number;
@@ -83,6 +85,7 @@ export function table(
     parts,
     keyWords: 1 + parts.reduce((sum, part) => sum + part.words, 0),
     flatKey: parts.every((part) => part.words === 1),
+    partMax: parts.map((part) => 2 ** Math.min(32, part.bits) - 1),
     accountPart: options.account ? partNames.indexOf(options.account) : -1,
   };
   if ('fields' in value) {
