@@ -49,6 +49,7 @@ export function loopWorker(
 ): void {
   for (;;) {
     const phase = machine.step();
+    // An empty block has ended before anybody took a step.
     if (phase === STEP.stopped || machine.scheduler.stopped()) {
       noteEnd(memory, nowUs);
       return;
