@@ -3,7 +3,7 @@ import { formatUs } from '../../lib/format.ts';
 import { format } from '../../lib/messages.ts';
 import { spanText as text } from '../../lib/messages/spans.ts';
 import { keyWords } from '../../lib/stateWords.ts';
-import { SPAN } from '../../lib/trace.ts';
+import { runOrdinals, SPAN } from '../../lib/trace.ts';
 import { getDescription } from '../../store/engine.ts';
 import type { TraceIndex } from './traceIndex.ts';
 
@@ -16,7 +16,7 @@ export function describeSpan(run: BlockRun, index: TraceIndex, mark: number): st
     tx,
     module: of?.module ?? '',
     name: of?.name ?? '',
-    run: trace.incarnation[mark]! + 1,
+    run: runOrdinals(trace)[mark]! + 1,
     duration: spanDuration(run, mark),
     worker: trace.worker[mark]! + 1,
     time: formatUs(trace.endUs[mark]!),

@@ -1,5 +1,5 @@
 import type { BlockRun, TraceColumns } from '../../../engine/api/index.ts';
-import { SPAN } from '../../lib/trace.ts';
+import { runOrdinals, SPAN } from '../../lib/trace.ts';
 
 /** How a span looks, by status; `wasted` is an execution that a later validation threw away. */
 export const LOOK = {
@@ -139,7 +139,7 @@ export function spanLook(trace: TraceColumns, abortOf: Int32Array, mark: number)
   switch (trace.kind[mark]) {
     case SPAN.execute:
       if (abortOf[mark]! >= 0) return LOOK.wasted;
-      return trace.incarnation[mark]! > 0 ? LOOK.reexecute : LOOK.execute;
+      return runOrdinals(trace)[mark]! > 0 ? LOOK.reexecute : LOOK.execute;
     case SPAN.suspend:
       return LOOK.suspend;
     case SPAN.validate:

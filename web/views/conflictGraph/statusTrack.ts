@@ -1,5 +1,5 @@
 import type { TraceColumns } from '../../../engine/api/index.ts';
-import { SPAN } from '../../lib/trace.ts';
+import { runOrdinals, SPAN } from '../../lib/trace.ts';
 
 /** What a transaction is doing at a moment; the numbers index {@link STATUS_NAMES}. */
 export const STATUS = {
@@ -75,6 +75,7 @@ export function makeStatusTrack(trace: TraceColumns, transactions: number): Stat
 
 function changesOf(trace: TraceColumns, transactions: number): Changes {
   const moments = momentsOf(trace);
+  const runs = runOrdinals(trace);
   const status = new Uint8Array(transactions);
   const timeUs: number[] = [];
   const txs: number[] = [];
@@ -83,7 +84,7 @@ function changesOf(trace: TraceColumns, transactions: number): Changes {
   for (const { atEnd, span } of moments) {
     const tx = trace.tx[span]!;
     const was = status[tx]! as Status;
-    const is = next(was, trace.kind[span]!, trace.incarnation[span]!, atEnd);
+    const is = next(was, trace.kind[span]!, runs[span]!, atEnd);
     if (is === was) continue;
     status[tx] = is;
     timeUs.push(atEnd ? trace.endUs[span]! : trace.startUs[span]!);
@@ -122,7 +123,7 @@ function momentsOf(trace: TraceColumns): Moment[] {
   });
 }
 
-function next(was: Status, kind: number, incarnation: number, atEnd: boolean): Status {
+function next(was: Status, kind: number, run: number, atEnd: boolean): Status {
   if (was === STATUS.committed) return was;
   const runs = was === STATUS.executing || was === STATUS.reexecuting;
   switch (kind) {
@@ -130,7 +131,7 @@ function next(was: Status, kind: number, incarnation: number, atEnd: boolean): S
       return STATUS.committed;
     case SPAN.execute:
       if (atEnd) return STATUS.executed;
-      return incarnation > 0 ? STATUS.reexecuting : STATUS.executing;
+      return run > 0 ? STATUS.reexecuting : STATUS.executing;
     case SPAN.suspend:
       return STATUS.suspended;
     case SPAN.validate:

@@ -6,7 +6,7 @@ import { causeMark, LOOK, lastStartingBefore, usefulShareUntil } from '../../com
 import { formatCount, formatShare } from '../../lib/format.ts';
 import { format } from '../../lib/messages.ts';
 import { workerTimelineText as text } from '../../lib/messages/workerTimeline.ts';
-import { SPAN } from '../../lib/trace.ts';
+import { runOrdinals, SPAN } from '../../lib/trace.ts';
 import { committedUntil, rowOfMark, type TimelineLayout } from './geometry.ts';
 import { clipToRows, paintModule, rowTop, type TimelinePicture } from './paintRecord.ts';
 import { railTop } from './rail.ts';
@@ -149,7 +149,7 @@ function repaint(
   const kind = trace.kind[mark];
   const look =
     kind === SPAN.execute
-      ? trace.incarnation[mark]! > 0
+      ? runOrdinals(trace)[mark]! > 0
         ? LOOK.reexecute
         : LOOK.execute
       : kind === SPAN.suspend
