@@ -12,7 +12,17 @@ import type { EngineClient } from '../engineClient/engineClient.ts';
 import { changeLabels, engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
 import { executionLabel, trafficLabel } from './changeLabel.ts';
-import { beginChain, connect, fitted, goOn, goTo, produceAfter, refreshHistory, room } from './engineRoom.ts';
+import {
+  beginChain,
+  connect,
+  fitted,
+  goOn,
+  goTo,
+  measureAgain,
+  produceAfter,
+  refreshHistory,
+  room,
+} from './engineRoom.ts';
 import { childOf, parentOf, pathTo } from './historyPath.ts';
 import { usePlayback } from './playback.ts';
 import { asError, complain, noEngine, refused, superseded } from './refusals.ts';
@@ -93,6 +103,7 @@ export const session = {
       }
       if (useSession.getState().failure === null) useSession.setState({ phase: 'ready' });
       performance.mark('switchyard:first-block');
+      await measureAgain(engine);
     });
   },
 

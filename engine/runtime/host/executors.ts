@@ -30,6 +30,8 @@ export class Executors {
   private readonly createPool: CreatePool;
   private readonly machine: MachineInfo;
   private failures = 0;
+  /** Whether threads have run a block yet. The first is wanted on screen at once, and its code is cold. */
+  fresh = true;
   private cancelRun: (() => void) | undefined;
 
   constructor(createPool: CreatePool, machine: MachineInfo) {
@@ -77,6 +79,7 @@ export class Executors {
       try {
         const record = await this.runOn('real', request);
         this.failures = 0;
+        this.fresh = false;
         return record;
       } catch (thrown) {
         if (thrown instanceof Cancelled) throw thrown;

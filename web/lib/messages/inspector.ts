@@ -207,7 +207,7 @@ export const inspectorMessages = {
   copy: 'Copy',
   copied: 'Copied',
   copyDigest: 'Copy the whole digest',
-  clockMeasured: 'fastest of up to 4 runs, measured in steps of {step}',
+  clockMeasured: 'fastest of up to 12 runs, measured in steps of {step}',
   clockVirtual: 'virtual time',
 
   facts: {
