@@ -50,6 +50,7 @@ export function Graph(props: GraphProps) {
 function Picture({ kindsShown, run }: GraphProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const tie = useRef<HTMLParagraphElement>(null);
   const [nodes, setNodes] = useState<TransactionFlowNode[]>([]);
   const [far, setFar] = useState(false);
   const [pointing, setPointing] = useState(false);
@@ -77,9 +78,9 @@ function Picture({ kindsShown, run }: GraphProps) {
   });
 
   useEffect(() => {
-    if (canvas.current === null || box.current === null) return;
+    if (canvas.current === null || box.current === null || tie.current === null) return;
     const stops = [
-      controller.connect(canvas.current),
+      controller.connect(canvas.current, tie.current),
       onThemeChange(() => controller.refreshColours()),
       flowStore.subscribe(({ transform: [x, y, zoom] }, { transform: before }) => {
         if (x !== before[0] || y !== before[1] || zoom !== before[2]) controller.setViewport({ x, y, zoom });
@@ -186,6 +187,11 @@ function Picture({ kindsShown, run }: GraphProps) {
             if (tx === null) useSelection.getState().clear();
             else useSelection.getState().selectTx(tx);
           }}
+        />
+        <p
+          ref={tie}
+          hidden
+          className="pointer-events-none absolute top-0 left-0 max-w-[calc(100%-8px)] rounded-1 border border-[var(--st-abort)] bg-surface-2 px-1.5 py-0.5 text-[0.6875rem] font-semibold text-ink"
         />
         <p className="sr-only" aria-live="polite">
           {spoken}

@@ -10,7 +10,7 @@ import {
   type Viewport,
 } from './geometry.ts';
 import { NodeMarks } from './nodeMarks.ts';
-import { paintScene, type Scene } from './paint.ts';
+import { paintScene, type Scene, tieMiddle } from './paint.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { criticalRanks, emphasisOf, lanesOf, litEdges } from './relations.ts';
 import { makeStatusTrack, STATUS_NAMES, type StatusName, type StatusTrack } from './statusTrack.ts';
@@ -18,6 +18,8 @@ import { makeStatusTrack, STATUS_NAMES, type StatusName, type StatusTrack } from
 /** Up to here transactions are React Flow nodes; beyond, they are painted on the canvas. */
 export const MOST_NODES = 300;
 const MORPH_MS = 420;
+/** Between the tie and its label, px. */
+const TIE_GAP = 14;
 const FAR_ZOOM = 0.5;
 const MARGINS: Margins = { top: 26, right: 18, bottom: 16, left: 62 };
 
@@ -69,6 +71,7 @@ export class GraphController {
   private palette: Palette | null = null;
   private kindsShown: readonly boolean[] = [true, false, false];
   private context: CanvasRenderingContext2D | null = null;
+  private tieLabel: HTMLElement | null = null;
   private far = false;
 
   private readonly host: Host;
@@ -77,9 +80,10 @@ export class GraphController {
     this.host = host;
   }
 
-  /** Follows the stores until the answer is called. */
-  connect(canvas: HTMLCanvasElement): () => void {
+  /** Follows the stores until the answer is called. `tieLabel` stands above the nodes and says what ties two of them. */
+  connect(canvas: HTMLCanvasElement, tieLabel: HTMLElement): () => void {
     this.context = canvas.getContext('2d');
+    this.tieLabel = tieLabel;
     const stops = [
       usePlayback.subscribe((now, before) => {
         if (now.timeUs !== before.timeUs) this.requestFrame();
@@ -227,7 +231,23 @@ export class GraphController {
     if (this.focusStale) this.updateFocus(loaded, painted);
     if (!this.canvasStale || this.width === 0) return;
     this.canvasStale = false;
-    paintScene(context, this.sceneOf(loaded, painted));
+    const scene = this.sceneOf(loaded, painted);
+    paintScene(context, scene);
+    this.placeTieLabel(scene);
+  }
+
+  private placeTieLabel(scene: Scene): void {
+    const label = this.tieLabel;
+    if (label === null) return;
+    label.hidden = scene.tie === null;
+    if (scene.tie === null) return;
+    if (label.textContent !== scene.tie.label) label.textContent = scene.tie.label;
+    const { x, y } = tieMiddle(scene, scene.tie);
+    const within = (at: number, size: number, room: number): number =>
+      Math.max(4, Math.min(at, room - size - 4));
+    const left = within(x - label.offsetWidth / 2, label.offsetWidth, scene.width);
+    const top = within(y - label.offsetHeight - TIE_GAP, label.offsetHeight, scene.height);
+    label.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
   private stepMorph(loaded: Loaded): void {

@@ -55,7 +55,6 @@ export function paintScene(context: CanvasRenderingContext2D, scene: Scene): voi
   if (scene.nodes) paintNodes(context, scene);
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   paintLabels(context, scene);
-  if (scene.tie !== null) paintTieLabel(context, scene, scene.tie);
 }
 
 /** Graph units from here on. */
@@ -214,27 +213,12 @@ function paintTie(context: CanvasRenderingContext2D, scene: Scene): void {
   paintArrow(context, curve, Math.max(10, width * 3.4));
 }
 
-function paintTieLabel(
-  context: CanvasRenderingContext2D,
+/** Where the middle of the tie lies in the panel, px. */
+export function tieMiddle(
   scene: Scene,
   tie: NonNullable<Scene['tie']>,
-): void {
-  const { palette, viewport } = scene;
+): { readonly x: number; readonly y: number } {
+  const { viewport } = scene;
   const middle = pointOn(curveOf(scene, tie.writer, tie.reader), 0.5);
-  context.font = palette.font(11, 600);
-  // A label longer than the panel is set narrower rather than cut.
-  const width = Math.min(context.measureText(tie.label).width + 14, scene.width - 8);
-  const x = Math.min(Math.max(viewport.x + middle.x * viewport.zoom - width / 2, 4), scene.width - width - 4);
-  const y = Math.min(Math.max(viewport.y + middle.y * viewport.zoom - 34, 4), scene.height - 24);
-  context.fillStyle = palette.raised;
-  context.strokeStyle = palette.abort;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.roundRect(x, y, width, 20, 5);
-  context.fill();
-  context.stroke();
-  context.fillStyle = palette.ink;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText(tie.label, x + width / 2, y + 10.5, width - 14);
+  return { x: viewport.x + middle.x * viewport.zoom, y: viewport.y + middle.y * viewport.zoom };
 }
