@@ -9,6 +9,7 @@ test('play, pause and speed', async ({ page, stage }) => {
   await expect.poll(() => stage.momentUs()).toBeGreaterThan(0);
   await stage.button('Pause').click();
   const resting = await stage.momentUs();
+  // A clock that ran on, or told its moment late, would show it within two frames.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );

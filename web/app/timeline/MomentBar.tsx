@@ -48,6 +48,10 @@ export function MomentBar() {
       if (slices !== null) drawProfile(context, slices, now, height);
       context.fillStyle = readToken('--ink');
       context.fillRect(Math.min(width - 2, Math.max(0, now - 1)), 0, 2, height);
+    };
+    // At once, not with the next frame: what a paused clock says must be where it stands.
+    const say = (): void => {
+      const { timeUs, durationUs } = usePlayback.getState();
       control.setAttribute('aria-valuenow', String(Math.round(timeUs)));
       control.setAttribute(
         'aria-valuetext',
@@ -59,7 +63,11 @@ export function MomentBar() {
     };
     const observer = new ResizeObserver(measure);
     observer.observe(surface);
-    const stop = usePlayback.subscribe(ask);
+    const stop = usePlayback.subscribe(() => {
+      say();
+      ask();
+    });
+    say();
     measure();
     return () => {
       observer.disconnect();
