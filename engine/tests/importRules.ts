@@ -23,7 +23,7 @@ export interface Rule {
   packages?: string[];
 }
 
-const webPackages = ['react', 'react-dom', '@xyflow/react', 'zustand', 'recharts'];
+const webPackages = ['react', 'react-dom', '@xyflow/react', 'zustand', 'recharts', 'uqr'];
 const kernel = ['engine/types/', 'engine/base/'];
 
 /** Rules of a layer with one folder a plug-in, a contract and shared parts beside these folders. */
@@ -67,7 +67,7 @@ export const rules: Rule[] = [
   },
   { from: 'engine/economy/', may: kernel, mayType: ['engine/api/'] },
   { from: 'engine/importers/', may: kernel, mayType: ['engine/api/'] },
-  { from: 'engine/scenarios/', may: kernel },
+  { from: 'engine/scenarios/', may: kernel, mayType: ['engine/api/'] },
   {
     from: 'engine/registry.ts',
     may: ['engine/modules/', 'engine/storage/', 'engine/execution/', 'engine/consensus/'],
