@@ -3,7 +3,7 @@ import { readAddress } from './app/address.ts';
 import { App } from './app/App.tsx';
 import { tellStory } from './app/story/director.ts';
 import { preloadView } from './app/viewParts.tsx';
-import { createEngineClient, type EngineClient } from './engineClient/engineClient.ts';
+import { createEngineClient } from './engineClient/engineClient.ts';
 import { applyTheme } from './lib/colours.ts';
 import { startPlayLoop } from './store/playLoop.ts';
 import { usePreferences } from './store/preferences.ts';
@@ -16,19 +16,10 @@ import './app/controls.css';
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');
 
-/** The engine; while developing, `#cardboard` asks for the made-up one, which no build contains. */
-async function engineMaker(): Promise<() => EngineClient> {
-  if (import.meta.env.DEV && location.hash === '#cardboard') {
-    const { createFixtureEngine } = await import('./tests/fixtureEngine.ts');
-    return () => createFixtureEngine();
-  }
-  return createEngineClient;
-}
-
 async function begin(): Promise<void> {
   const wishes = readAddress(location.search);
   for (const error of wishes.errors) useToasts.getState().show('bad', error);
-  await session.boot(await engineMaker(), wishes.settings);
+  await session.boot(createEngineClient, wishes.settings);
   if (useRuns.getState().run === null) return;
   if (wishes.story) void tellStory();
 }

@@ -1,4 +1,5 @@
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
+import type { OpenedScenario, Progress, Scenario, ScenarioView, SharedScenario } from './scenario.ts';
 import type { Action, ExecutionSettings, Settings, SettingLimits } from './settings.ts';
 
 /** Expected failures are values: a stable code, one sentence, and where. */
@@ -147,6 +148,21 @@ export interface EngineApi {
   ): Promise<
     ApiResult<readonly { readonly name: string; readonly holds: boolean; readonly detail?: string }[]>
   >;
+  /** Reads a link (`#s=…`, whatever stands before it) or the text of a scenario file. Executes nothing. */
+  readScenario(text: string): Promise<ApiResult<Scenario>>;
+  /** The chain up to a block as a scenario that expects what is there now, and its link. */
+  exportScenario(blockId: string, view: ScenarioView): Promise<ApiResult<SharedScenario>>;
+  /**
+   * Executes a scenario from genesis to its last block, holds the digests against what it expects, and makes it the
+   * open chain, with the block of its moment as the current one. `onProgress` is called now and then with blocks. The
+   * chain before stays when it fails or is cancelled.
+   */
+  openScenario(
+    scenario: Scenario,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<ApiResult<OpenedScenario>>;
+  /** The scenarios that come with the playground, in the order in which they are shown. */
+  gallery(): Promise<readonly Scenario[]>;
   /** Stops a run in progress; the call that started it answers `engine/cancelled`. */
   cancel(): Promise<void>;
 }

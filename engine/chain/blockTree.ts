@@ -41,6 +41,7 @@ export const MAIN_BRANCH = 'main';
 
 /** Blocks and branches, addressed by (branch, height) or by id: which block follows which. */
 export class BlockTree {
+  readonly genesis: ChainBlock;
   currentId: string;
   private readonly blocksById = new Map<string, ChainBlock>();
   private readonly branchesById = new Map<string, Branch>();
@@ -56,6 +57,7 @@ export class BlockTree {
       parentBranch: null,
       headId: block.id,
     });
+    this.genesis = block;
     this.currentId = block.id;
   }
 

@@ -4,6 +4,8 @@ import { CallQueue } from './host/callQueue.ts';
 import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
+import { ScenarioRoom } from './host/scenarioRoom.ts';
+import { gallery } from '../scenarios/gallery/index.ts';
 
 export interface EngineHostOptions {
   /** Makes a pool of a kind when it is first needed; whoever dislikes a pool disposes of it. */
@@ -25,7 +27,9 @@ export type EngineHost = EngineApi & { dispose(): void };
 export function createEngineHost(options: EngineHostOptions): EngineHost {
   const { createPool, machine, modules } = options;
   const queue = new CallQueue();
-  const room = new ChainRoom(modules, machine, createPool, options.breathe ?? (async () => {}));
+  const breathe = options.breathe ?? (async () => {});
+  const room = new ChainRoom(modules, machine, createPool, breathe);
+  const scenarios = new ScenarioRoom(modules, room, breathe);
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
     queue.add(async () => {
       try {
@@ -49,6 +53,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
     checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),
+    readScenario: (text) => answer(() => scenarios.readScenario(text)),
+    exportScenario: (blockId, view) => answer(() => scenarios.exportScenario(blockId, view)),
+    openScenario: (scenario, onProgress) => answer(() => scenarios.openScenario(scenario, onProgress)),
+    gallery: async () => gallery,
     cancel: async () => room.cancel(),
     dispose: () => room.dispose(),
   };

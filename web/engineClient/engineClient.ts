@@ -1,5 +1,5 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
-import type { ApiError, ApiResult, EngineApi } from '../../engine/api/index.ts';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import type { ApiError, ApiResult, EngineApi, Progress } from '../../engine/api/index.ts';
 import { engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
 
@@ -64,9 +64,14 @@ export function createEngineClient(): EngineClient {
     });
   });
 
-  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+  /** `sign` is called with what to do at each sign of life of a call that may rightly take long. */
+  const guarded = async <T>(call: () => Promise<T>, sign?: (alive: () => void) => void): Promise<T> => {
     if (failure !== null) throw new EngineFailure(failure);
     let timer: ReturnType<typeof setTimeout> | undefined;
+    sign?.(() => {
+      clearTimeout(timer);
+      timer = setTimeout(watch, HANG_MS);
+    });
     const watch = (): void => {
       // A page in the background sleeps with its timers; silence there says nothing.
       if (document.hidden) timer = setTimeout(watch, HANG_MS);
@@ -80,9 +85,12 @@ export function createEngineClient(): EngineClient {
     }
   };
   /** For calls that answer a result: whatever goes wrong is a value too. */
-  const asked = async <T>(call: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> => {
+  const asked = async <T>(
+    call: () => Promise<ApiResult<T>>,
+    sign?: (alive: () => void) => void,
+  ): Promise<ApiResult<T>> => {
     try {
-      return await guarded(call);
+      return await guarded(call, sign);
     } catch (thrown) {
       if (thrown instanceof EngineFailure) return { ok: false, error: thrown.error };
       const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -106,6 +114,22 @@ export function createEngineClient(): EngineClient {
     readView: (blockId, module, view) => asked(() => remote.readView(blockId, module, view)),
     checkTransaction: (draft) => asked(() => remote.checkTransaction(draft)),
     checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),
+    readScenario: (text) => asked(() => remote.readScenario(text)),
+    exportScenario: (blockId, view) => asked(() => remote.exportScenario(blockId, view)),
+    openScenario: (scenario, onProgress) => {
+      let alive = (): void => {};
+      const heard = proxy((progress: Progress) => {
+        alive();
+        onProgress?.(progress);
+      });
+      return asked(
+        () => remote.openScenario(scenario, heard),
+        (resume) => {
+          alive = resume;
+        },
+      );
+    },
+    gallery: () => guarded(() => remote.gallery()),
     onFailure: (callback) => {
       callbacks.push(callback);
       if (failure !== null) callback(failure);

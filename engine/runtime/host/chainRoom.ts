@@ -6,6 +6,7 @@ import type {
   ExecutionSettings,
   HistoryTree,
   MachineInfo,
+  Settings,
   TableHistory,
   TransactionInspection,
 } from '../../api/index.ts';
@@ -39,8 +40,11 @@ const MOST_PREPARED_TRANSACTIONS = 20_000;
 /** Blocks made again between two breaths. */
 const BLOCKS_A_BREATH = 4;
 
-interface Opened {
+/** A chain that is open, or about to be. */
+export interface Opened {
   readonly chain: Chain<OracleOutcome>;
+  /** What it was started with; with the recorded actions, all of it. */
+  readonly settings: Settings;
   execution: ExecutionSettings;
   lastEdit: ReplaceableEdit | undefined;
   readonly prepared: PreparedBlocks;
@@ -84,13 +88,24 @@ export class ChainRoom {
   start(given: unknown): ApiResult<HistoryTree> {
     const settings = readSettings(given);
     if (!settings.ok) return settings;
-    const { genesis, traffic, execution } = settings.value;
+    const opened = this.begin(settings.value);
+    this.open(opened);
+    return ok(historyTree(opened.chain.tree));
+  }
+
+  /** A chain at its genesis; nobody sees it until it is opened. */
+  begin(settings: Settings): Opened {
+    const { genesis, traffic, execution } = settings;
     const chain = new Chain(this.parts, genesis, traffic);
     const prepared = new PreparedBlocks(MOST_PREPARED_TRANSACTIONS);
-    this.opened = { chain, execution, lastEdit: undefined, prepared };
+    return { chain, settings, execution, lastEdit: undefined, prepared };
+  }
+
+  /** Puts a chain in the place of the one that is open. */
+  open(opened: Opened): void {
+    this.opened = opened;
     this.runs.clear();
     this.executors.forgive();
-    return ok(historyTree(chain.tree));
   }
 
   async produceBlock(given: unknown): Promise<ApiResult<BlockRun>> {
@@ -295,13 +310,14 @@ export class ChainRoom {
       for (const next of chain.prepareAfter(first, parent, tree.pathBetween(block, end), dropped)) {
         blocks.push(next);
         if (blocks.length % BLOCKS_A_BREATH === 0) await this.breathe();
-        if (this.cancelled) throw new Cancelled();
+        this.throwIfCancelled();
       }
       return blocks;
     });
   }
 
-  private async cancellable<T>(work: () => Promise<T>): Promise<T> {
+  /** Work that {@link cancel} can end: it then throws {@link Cancelled}. */
+  async cancellable<T>(work: () => Promise<T>): Promise<T> {
     this.working = true;
     this.cancelled = false;
     try {
@@ -311,6 +327,10 @@ export class ChainRoom {
     }
   }
 
+  throwIfCancelled(): void {
+    if (this.cancelled) throw new Cancelled();
+  }
+
   private finish(opened: Opened, block: ChainBlock, unplaced: UnplacedRun): BlockRun {
     const run: FinishedRun = { ...unplaced, block, runId: this.runs.newId() };
     opened.prepared.keep(block.id, run.pending);
@@ -318,7 +338,8 @@ export class ChainRoom {
     return projectRun(this.modules, run);
   }
 
-  private blockOf(blockId: unknown): ApiResult<{ readonly opened: Opened; readonly block: ChainBlock }> {
+  /** A block of the open chain by its id. */
+  blockOf(blockId: unknown): ApiResult<{ readonly opened: Opened; readonly block: ChainBlock }> {
     const { opened } = this;
     if (opened === undefined) return NOT_STARTED;
     const block = typeof blockId === 'string' ? opened.chain.tree.find(blockId) : undefined;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { gallery } from '../scenarios/gallery/index.ts';
+import { produce, SETTINGS, started, testHost, value } from '../tests/testHost.ts';
+
+const settings = { ...SETTINGS, traffic: { ...SETTINGS.traffic, transactionsPerBlock: 20 } };
+
+describe('a scenario that is shared and opened', () => {
+  it('gives the same chain, and says so', async () => {
+    const host = await started(settings);
+    await produce(host);
+    await produce(host, [{ kind: 'splitPool', pool: 0, ways: 4 }]);
+    const run = await produce(host, [{ kind: 'setTraffic', traffic: { hotPermille: 700 } }]);
+    const view = { title: 'Three blocks', moment: { height: 2, permille: 500 }, panels: ['pool'] };
+    const shared = await value(host.exportScenario(run.blockId, view));
+    expect(shared.fragment.length).toBeLessThan(2_000);
+
+    const other = testHost();
+    const scenario = await value(other.readScenario(`https://example.org/play/?x=1${shared.fragment}`));
+    expect(scenario).toEqual(shared.scenario);
+    const told: number[] = [];
+    const opened = await value(other.openScenario(scenario, ({ done }) => told.push(done)));
+    expect(opened.verification).toMatchObject({
+      verdict: 'verified',
+      expectedDigest: run.digest,
+      actualDigest: run.digest,
+      differsBetween: null,
+      blocks: 3,
+      transactions: 61,
+    });
+    expect(told.at(-1)).toBe(3);
+    const { current, blocks } = await other.history();
+    expect(current.height).toBe(2);
+    expect(current.blockId).toBe(opened.blockId);
+    expect(blocks).toHaveLength(4);
+  });
+});
+
+describe('the gallery', () => {
+  it.each(gallery.map((scenario) => [scenario.id, scenario] as const))(
+    '%s gives what it expects',
+    async (_, scenario) => {
+      const opened = await value(testHost().openScenario(scenario));
+      expect(opened.verification.verdict).toBe('verified');
+    },
+  );
+});
