@@ -48,6 +48,9 @@ export class ThreadWorkerPool implements WorkerPool {
   private threads: ExecutorThread[] = [];
   private held = new HeldMemory(true);
   private attachedTo: BlockMemory | undefined;
+  private disposed = false;
+  /** Tell those who wait for a thread that there will be no answer. */
+  private readonly waiting = new Set<(end: ThreadPoolError) => void>();
   private readonly options: ThreadPoolOptions;
 
   constructor(options: ThreadPoolOptions) {
@@ -63,6 +66,7 @@ export class ThreadWorkerPool implements WorkerPool {
         growth *= 2;
       } catch (thrown) {
         this.drop();
+        if (this.disposed) throw thrown;
         const reason = thrown instanceof Error ? thrown.message : String(thrown);
         if (recoveries >= MAX_RECOVERIES) throw new ThreadPoolError('execution/threads_failed', reason);
         recoveries++;
@@ -77,11 +81,14 @@ export class ThreadWorkerPool implements WorkerPool {
   /** Rounds of declared work a microsecond on an executor thread. */
   async calibrate(): Promise<number> {
     this.ensureThreads(1);
-    return this.threads[0]!.service.calibrate();
+    return this.untilDisposed(this.threads[0]!.service.calibrate());
   }
 
+  /** Stops the threads for good. A call that still waits for them, or comes later, fails with `execution/pool_disposed`. */
   dispose(): void {
+    this.disposed = true;
     this.drop();
+    for (const tell of this.waiting) tell(poolDisposed());
   }
 
   /** The threads, for tests that harm them. */
@@ -193,7 +200,8 @@ export class ThreadWorkerPool implements WorkerPool {
     };
     const deaths = threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason))));
     try {
-      return await Promise.race([Promise.all(threads.map(guardedTask)), heartbeat, ...deaths]);
+      const done = Promise.all(threads.map(guardedTask));
+      return await this.untilDisposed(Promise.race([done, heartbeat, ...deaths]));
     } finally {
       clearInterval(timer);
       heartbeat.catch(() => undefined);
@@ -201,7 +209,22 @@ export class ThreadWorkerPool implements WorkerPool {
     }
   }
 
+  /** The task's answer; fails at once when the pool is disposed of, since a stopped thread never answers. */
+  private async untilDisposed<T>(task: Promise<T>): Promise<T> {
+    let tell: (end: ThreadPoolError) => void = () => {};
+    const end = new Promise<never>((_, reject) => {
+      tell = reject;
+    });
+    this.waiting.add(tell);
+    try {
+      return await Promise.race([task, end]);
+    } finally {
+      this.waiting.delete(tell);
+    }
+  }
+
   private ensureThreads(count: number): void {
+    if (this.disposed) throw poolDisposed();
     while (this.threads.length < count) {
       this.threads.push(this.options.spawn());
       this.attachedTo = undefined;
@@ -217,15 +240,15 @@ export class ThreadWorkerPool implements WorkerPool {
       timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms of starting`)), limit);
     });
     try {
-      await Promise.race([
-        Promise.all(
-          this.threads.map((thread, w) =>
-            thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
-          ),
+      const attached = Promise.all(
+        this.threads.map((thread, w) =>
+          thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
         ),
-        late,
-        ...this.threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason)))),
-      ]);
+      );
+      const deaths = this.threads.map((thread) =>
+        thread.died.then((reason) => Promise.reject(new Error(reason))),
+      );
+      await this.untilDisposed(Promise.race([attached, late, ...deaths]));
     } finally {
       clearTimeout(timer);
     }
@@ -238,6 +261,10 @@ export class ThreadWorkerPool implements WorkerPool {
     this.held = new HeldMemory(true);
     this.attachedTo = undefined;
   }
+}
+
+function poolDisposed(): ThreadPoolError {
+  return new ThreadPoolError('execution/pool_disposed', 'the pool was disposed of');
 }
 
 function durationOf({ f64 }: BlockMemory): number {
