@@ -1,5 +1,6 @@
 /** The engine in the browser: a worker of its own, so that the page never waits for it. */
 import { expose } from 'comlink';
+import { createBenchmarkDoor } from './benchmarkDoor.ts';
 import { createEngineHost } from './engineHost.ts';
 import { roundsPerUs } from './executorService.ts';
 import { type MeasureRequest, measure } from './measurement.ts';
@@ -10,13 +11,23 @@ import { createVirtualPool } from './virtualPool.ts';
 
 const sharedMemory = self.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
 
+const machine = {
+  sharedMemory,
+  cores: navigator.hardwareConcurrency || 1,
+  roundsPerUs: roundsPerUs(() => performance.now() * 1000),
+};
+const withoutIsolation = self.isSecureContext
+  ? self.crossOriginIsolated
+    ? 'missing'
+    : 'headers'
+  : 'insecure';
+/** Threads that only measure, so a block may take long. */
+const measuringPool = (): ThreadWorkerPool =>
+  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 60_000 });
+
 const host = createEngineHost({
   modules: moduleSet,
-  machine: {
-    sharedMemory,
-    cores: navigator.hardwareConcurrency || 1,
-    roundsPerUs: roundsPerUs(() => performance.now() * 1000),
-  },
+  machine,
   createPool: (kind) =>
     kind === 'real' ? new ThreadWorkerPool({ spawn: spawnBrowserExecutor }) : createVirtualPool(),
   breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
@@ -24,9 +35,15 @@ const host = createEngineHost({
 
 expose({
   ...host,
-  /** Measures this machine in threads of its own; for the benchmark, not for the page. */
+  ...createBenchmarkDoor({
+    machine,
+    noSharedMemory: sharedMemory ? null : withoutIsolation,
+    createPool: measuringPool,
+    nowUs: () => performance.now() * 1000,
+  }),
+  /** Measures one row in threads of its own. */
   measure: async (request: MeasureRequest) => {
-    const pool = new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 60_000 });
+    const pool = measuringPool();
     try {
       return await measure(pool, request);
     } finally {

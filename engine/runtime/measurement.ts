@@ -1,3 +1,4 @@
+import { conflictGraph } from '../execution/conflictGraph/conflictGraph.ts';
 import type { ExecutionRequest } from '../execution/pool.ts';
 import { runOracle } from '../execution/sequential/oracle.ts';
 import { creditFees } from '../execution/sequential/creditFees.ts';
@@ -33,39 +34,64 @@ export interface MeasureRequest {
   readonly runs: number;
 }
 
+/** A block to measure, with what the oracle says of it: made once for all worker counts. */
+export interface PreparedMeasurement {
+  readonly block: MeasuredBlock;
+  /** Names the state before the block, for the pool. */
+  readonly name: string;
+  /** The oracle's changes, as a text. */
+  readonly expected: string;
+  readonly changes: readonly StateChange[];
+  /** Total work / work of the longest chain. */
+  readonly idealSpeedup: number;
+}
+
+/** Makes the block: payments between `accounts` people, or a chain of them when `accounts` is 0; `work` in rounds. */
+export function prepareMeasurement(
+  accounts: number,
+  transactions: number,
+  work: number,
+): PreparedMeasurement {
+  const block =
+    accounts === 0 ? chainBlock(transactions, work) : paymentsBlock(accounts, transactions, work, 1);
+  const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
+  if (oracle.count !== block.transactions.length)
+    throw new RangeError(`only ${oracle.count} of ${block.transactions.length} payments fit into the block`);
+  const committed = { ...oracle, work: oracle.receipts.map(({ gasUsed }) => gasUsed) };
+  return {
+    block,
+    name: `${accounts}-${transactions}-${work}`,
+    expected: fingerprint(oracle.changes),
+    changes: oracle.changes,
+    idealSpeedup: conflictGraph(moduleSet, committed, false).idealSpeedup,
+  };
+}
+
+/** Rounds of declared work that take so long on this machine. */
+export async function roundsFor(pool: ThreadWorkerPool, workUs: number): Promise<number> {
+  return workUs === 0 ? 0 : Math.round(workUs * (await pool.calibrate()));
+}
+
 /** Measures one row on a pool; work is given in µs of this machine. */
 export async function measure(pool: ThreadWorkerPool, request: MeasureRequest): Promise<MeasuredRow> {
   const { accounts, transactions, workUs, workers, runs } = request;
-  const work = workUs === 0 ? 0 : Math.round(workUs * (await pool.calibrate()));
-  const block =
-    accounts === 0 ? chainBlock(transactions, work) : paymentsBlock(accounts, transactions, work, 1);
-  return measureBlock(pool, block, `${accounts}-${transactions}-${work}`, workers, runs);
+  const work = await roundsFor(pool, workUs);
+  return measurePrepared(pool, prepareMeasurement(accounts, transactions, work), workers, runs);
 }
 
 /** Runs held against the oracle before the measured ones (and one after), and runs that only warm the compiler up. */
-const CHECKS = 3;
-const WARM_UPS = 5;
+export const CHECKS = 3;
+export const WARM_UPS = 5;
 
 /** Runs a block `runs` times on `workers` threads, each time beside the sequential arm and the ceiling. */
-async function measureBlock(
+export async function measurePrepared(
   pool: ThreadWorkerPool,
-  block: MeasuredBlock,
-  name: string,
+  prepared: PreparedMeasurement,
   workers: number,
   runs: number,
 ): Promise<MeasuredRow> {
-  const request: ExecutionRequest = {
-    parentId: name,
-    ...block,
-    workers,
-    scheduleSeed: 0,
-    trackFees: false,
-    accountGranularity: false,
-    traceLevel: 0,
-    measureArms: true,
-  };
-  const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
-  const expected = fingerprint(oracle.changes);
+  const { block, expected } = prepared;
+  const request = requestFor(prepared, workers);
   let matches = true;
   const speedups: number[] = [];
   const ceilings: number[] = [];
@@ -80,7 +106,7 @@ async function measureBlock(
   const check = async (): Promise<void> => {
     const { outcome } = await pool.run({ ...request, measureArms: false });
     const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, outcome);
-    matches = matches && outcome.count === oracle.count && fingerprint(changes) === expected;
+    matches = matches && outcome.count === count && fingerprint(changes) === expected;
   };
   for (let i = 0; i < CHECKS; i++) await check();
   for (let i = 0; i < WARM_UPS; i++) await pool.time(request);
@@ -112,6 +138,20 @@ async function measureBlock(
     aborts: Math.round(median(aborts)),
     sleeps: Math.round(median(sleeps)),
     matchesSequential: matches,
+  };
+}
+
+/** How a pool is asked for a measured run of the block. */
+export function requestFor({ block, name }: PreparedMeasurement, workers: number): ExecutionRequest {
+  return {
+    parentId: name,
+    ...block,
+    workers,
+    scheduleSeed: 0,
+    trackFees: false,
+    accountGranularity: false,
+    traceLevel: 0,
+    measureArms: true,
   };
 }
 
