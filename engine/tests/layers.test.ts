@@ -68,7 +68,7 @@ describe('imports go one way', () => {
     ['engine/economy/traders.ts', 'engine/api/commands.ts', 'value'],
     ['engine/economy/traders.ts', 'engine/chain/mempool.ts', 'type'],
     ['engine/importers/rpcBlock.ts', 'engine/chain/genesis.ts', 'type'],
-    ['engine/scenarios/codec.ts', 'engine/api/commands.ts', 'type'],
+    ['engine/scenarios/codec.ts', 'engine/api/commands.ts', 'value'],
     ['engine/registry.ts', 'engine/chain/genesis.ts', 'value'],
     ['engine/registry.ts', 'engine/runtime/inlineHost.ts', 'value'],
     ['engine/api/events.ts', 'engine/trace/records.ts', 'value'],
