@@ -1,6 +1,6 @@
 /**
  * The response headers of every file of the page, defined once: for the development server, for the
- * preview server, and as a `_headers` file for static hosts.
+ * preview server, as a `_headers` file for static hosts, and in the service worker for hosts that send none.
  *
  * The two Cross-Origin policies make the page cross-origin isolated, without which browsers give it no
  * SharedArrayBuffer, hence no threads.
@@ -21,7 +21,9 @@ const policy: Policy = {
   'manifest-src': [self],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
-  'frame-ancestors': [self],
+  // Anybody may embed the page. Framing is dangerous where a visitor can be led to click something away: here
+  // there is no account, no cookie, nothing that is sent, and nothing of value in storage.
+  'frame-ancestors': ['*'],
 };
 
 /** What Vite's hot reload needs on top: its inline preamble, its style elements and its socket. */
@@ -37,7 +39,9 @@ function headersWith(contentPolicy: Policy): Record<string, string> {
   return {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Cross-Origin-Resource-Policy': 'same-origin',
+    // A foreign page that is isolated itself may frame only what says this. The files are the same for everybody,
+    // so reading them across origins tells nothing about a visitor.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
     'Content-Security-Policy': directives.join('; '),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',

@@ -32,5 +32,14 @@ test('the policy forbids what the page does not need', async ({ request }) => {
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("script-src 'self';");
   expect(policy).not.toContain('unsafe-eval');
+  expect(policy).toContain("connect-src 'self';");
   expect(headers['x-content-type-options']).toBe('nosniff');
+});
+
+test('anybody may embed the page, isolated pages included', async ({ request }) => {
+  const headers = (await request.get('./')).headers();
+  expect(headers['content-security-policy']).toMatch(/; frame-ancestors \*$/);
+  expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+  expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+  expect(headers['x-frame-options']).toBeUndefined();
 });
