@@ -18,6 +18,27 @@ function staticHostHeaders(): Plugin {
   };
 }
 
+/**
+ * Builds the service worker to `sw.js` beside the page: it answers for the folder it lies in, and keeps its name
+ * from build to build.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: 'switchyard:service-worker',
+    apply: 'build',
+    buildStart() {
+      const id = join(root, 'web/serviceWorker/serviceWorker.ts');
+      this.emitFile({ type: 'chunk', id, fileName: 'sw.js' });
+    },
+    generateBundle(_, bundle) {
+      const chunk = bundle['sw.js'];
+      // Registered as a classic script, which every browser runs.
+      if (chunk?.type !== 'chunk' || chunk.imports.length + chunk.exports.length > 0)
+        this.error('The service worker must be one script without imports and exports.');
+    },
+  };
+}
+
 /** Engine code cannot be swapped under running workers: a change starts anew, with a new modules hash. */
 function restartOnEngineChange(): Plugin {
   return {
@@ -35,9 +56,12 @@ function restartOnEngineChange(): Plugin {
 
 export default defineConfig(({ mode }) => ({
   root,
-  plugins: [react(), tailwindcss(), staticHostHeaders(), restartOnEngineChange()],
+  plugins: [react(), tailwindcss(), staticHostHeaders(), serviceWorker(), restartOnEngineChange()],
   base: './',
-  define: { __MODULES_HASH__: JSON.stringify(modulesHash(root)) },
+  define: {
+    __MODULES_HASH__: JSON.stringify(modulesHash(root)),
+    __PAGE_HEADERS__: JSON.stringify(pageHeaders),
+  },
   worker: { format: 'es' as const },
   server: { headers: developmentHeaders },
   preview: { headers: pageHeaders },

@@ -13,6 +13,7 @@ const projects = [
   'engine/cli/tsconfig.json',
   'engine/tests/tsconfig.json',
   'web/tsconfig.json',
+  'web/serviceWorker/tsconfig.json',
   '.config/tsconfig.webTests.json',
   'e2e/tsconfig.json',
   '.config/tsconfig.json',

@@ -23,7 +23,9 @@ function entryFiles() {
     files.add(chunk.file);
     for (const name of chunk.imports ?? []) add(manifest[name]);
   };
-  for (const chunk of Object.values(manifest)) if (chunk.isEntry === true) add(chunk);
+  // The service worker is an entry too, but no page waits for it.
+  for (const chunk of Object.values(manifest))
+    if (chunk.isEntry === true && chunk.file !== 'sw.js') add(chunk);
   return [...files];
 }
 

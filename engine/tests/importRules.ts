@@ -108,6 +108,8 @@ export const rules: Rule[] = [
     mayType: ['engine/api/'],
     packages: webPackages,
   },
+  // Built into a script of its own, which the page must not pull its parts into.
+  { from: 'web/serviceWorker/' },
   // The shell and the entry put everything of the page together.
   { from: 'web/', may: ['web/'], mayType: ['engine/api/'], packages: webPackages },
 ];
