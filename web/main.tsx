@@ -1,10 +1,12 @@
 import { createRoot } from 'react-dom/client';
 import { readAddress } from './app/address.ts';
 import { App } from './app/App.tsx';
+import { reloadToIsolate } from './app/hosting/isolation.ts';
 import { tellStory } from './app/story/director.ts';
 import { preloadView } from './app/viewParts.tsx';
 import { createEngineClient } from './engineClient/engineClient.ts';
 import { applyTheme } from './lib/colours.ts';
+import { shell } from './lib/messages/shell.ts';
 import { startPlayLoop } from './store/playLoop.ts';
 import { usePreferences } from './store/preferences.ts';
 import { useRuns } from './store/runs.ts';
@@ -13,8 +15,13 @@ import { useToasts } from './store/toasts.ts';
 import './app/theme.css';
 import './app/controls.css';
 
-const container = document.getElementById('root');
-if (container === null) throw new Error('index.html has no #root');
+const container = findContainer();
+
+function findContainer(): HTMLElement {
+  const found = document.getElementById('root');
+  if (found === null) throw new Error('index.html has no #root');
+  return found;
+}
 
 async function begin(): Promise<void> {
   const wishes = readAddress(location.search);
@@ -24,19 +31,38 @@ async function begin(): Promise<void> {
   if (wishes.story) void tellStory();
 }
 
-// The engine first: it makes the first block while the views load.
-const booting = begin();
-applyTheme(usePreferences.getState().theme);
-const { panels, inspectorShown } = usePreferences.getState();
-for (const name of [...panels, ...(inspectorShown ? ['inspector'] : [])]) preloadView(name);
-createRoot(container).render(<App />);
-startPlayLoop({
-  atEnd: async () => {
-    const { continuous } = useSession.getState();
-    if (continuous) await session.nextBlock();
-  },
-  nearEnd: (remainingMs) => {
-    if (useSession.getState().continuous) session.fetchAhead(remainingMs);
-  },
-});
-await booting;
+function start(): Promise<void> {
+  // The engine first: it makes the first block while the views load.
+  const booting = begin();
+  applyTheme(usePreferences.getState().theme);
+  const { panels, inspectorShown } = usePreferences.getState();
+  for (const name of [...panels, ...(inspectorShown ? ['inspector'] : [])]) preloadView(name);
+  createRoot(container).render(<App />);
+  startPlayLoop({
+    atEnd: async () => {
+      const { continuous } = useSession.getState();
+      if (continuous) await session.nextBlock();
+    },
+    nearEnd: (remainingMs) => {
+      if (useSession.getState().continuous) session.fetchAhead(remainingMs);
+    },
+  });
+  return booting;
+}
+
+/** On a host without isolation headers: nothing starts before it is known whether the page loads again. */
+async function startUnlessReloading(): Promise<void> {
+  applyTheme(usePreferences.getState().theme);
+  const notice = document.createElement('p');
+  notice.setAttribute('role', 'status');
+  notice.className = 'p-4 text-sm text-ink-2';
+  const slow = setTimeout(() => {
+    notice.textContent = shell.preparingThreads;
+  }, 1000);
+  container.replaceChildren(notice);
+  const reloading = import.meta.env.PROD && (await reloadToIsolate());
+  clearTimeout(slow);
+  if (!reloading) await start();
+}
+
+await (crossOriginIsolated ? start() : startUnlessReloading());

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../components/Button.tsx';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
 import { session, useSession } from '../store/session.ts';
+import { whyNoThreads } from './hosting/isolation.ts';
 
 /** Across the page: the engine is down, or there are no threads. */
 export function Banners() {
@@ -33,7 +34,7 @@ export function Banners() {
           role="status"
           className="flex items-center gap-3 border-b border-line bg-surface-2 px-4 py-1 text-sm text-ink-2"
         >
-          <span>{format(shell.noThreads, { reason: shell.noThreadsReasons[noThreadsReason()] })}</span>
+          <span>{format(shell.noThreads, { reason: shell.noThreadsReasons[whyNoThreads()] })}</span>
           <IconButton
             icon="close"
             size={12}
@@ -45,9 +46,4 @@ export function Banners() {
       )}
     </>
   );
-}
-
-function noThreadsReason(): keyof typeof shell.noThreadsReasons {
-  if (!isSecureContext) return 'insecure';
-  return crossOriginIsolated ? 'missing' : 'headers';
 }

@@ -11,6 +11,7 @@ export const shell = {
   differsLong:
     'Executed one by one, the block gives another digest: {digest}. No timing of this run is shown.',
   starting: 'Starting the engine',
+  preparingThreads: 'Making ready for threads',
   working: 'working',
   cancel: 'Cancel',
 
@@ -73,6 +74,8 @@ export const shell = {
   noThreadsReasons: {
     insecure: 'it was not loaded over https or localhost',
     headers: 'its host does not send the cross-origin isolation headers',
+    framed: 'the page around it is not isolated',
+    bypassed: 'it was loaded past its service worker; an ordinary reload brings threads back',
     missing: 'the browser has no SharedArrayBuffer',
   },
   dismiss: 'Dismiss',
