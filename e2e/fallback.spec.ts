@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './stage.ts';
 
+// What the page does where nothing can isolate it; hosting.spec.ts has the service worker that does.
+test.use({ serviceWorkers: 'block' });
+
 /** Serves the page as a host does that knows nothing of cross-origin isolation. */
 async function withoutIsolation(page: Page): Promise<void> {
   await page.route('**/*', async (route) => {
