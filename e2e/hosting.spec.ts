@@ -226,6 +226,15 @@ test('over plain http there are no workers of that kind: virtual cores, nothing 
   expect(engineStarts(plain)).toBe(1);
 });
 
+test('in embed mode nothing is registered, though nobody frames the page', async ({ page, stage, host }) => {
+  const plain = await host({});
+  const count = countLoads(page);
+  await page.goto(`${plain.address}?embed&story=off&cores=real:2`);
+  await virtualCoresWork(stage);
+  expect(plain.asked).not.toContain('sw.js');
+  expect(count.loads).toBe(1);
+});
+
 test.describe('in a foreign page', () => {
   /** A foreign page with ours in a frame. By the name 127.0.0.1 it is of another site, not only of another origin. */
   async function embed(

@@ -11,7 +11,7 @@ export const shell = {
   differsLong:
     'Executed one by one, the block gives another digest: {digest}. No timing of this run is shown.',
   starting: 'Starting the engine',
-  preparingThreads: 'Making ready for threads',
+  preparingThreads: 'Getting ready for threads',
   working: 'working',
   cancel: 'Cancel',
 
