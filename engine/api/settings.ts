@@ -20,6 +20,11 @@ export interface TrafficSettings {
   readonly swapPermille: number;
   /** Of a thousand transactions, how many go to the hot pool or the hot account. */
   readonly hotPermille: number;
+  /**
+   * Of a thousand of the others, how many choose their pool or recipient by the shares measured on Ethereum's
+   * main network, where a few are busy and most are not; the rest choose evenly. Absent means 0.
+   */
+  readonly skewPermille?: number;
   /** Rounds of computation each transaction declares (one gas a round; about 1 ns). */
   readonly work: number;
 }

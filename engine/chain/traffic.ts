@@ -38,6 +38,7 @@ export function generateTraffic(
     pools,
     hotPools: pools.slice(HOT_POOL, HOT_POOL + 1),
     hotPermille: traffic.hotPermille,
+    skewPermille: traffic.skewPermille ?? 0,
     work: traffic.work,
     state,
   };

@@ -59,6 +59,8 @@ export interface WorkloadWorld {
   readonly hotPools: readonly number[];
   /** Of a thousand transactions, how many go to the hot place. */
   readonly hotPermille: number;
+  /** Of a thousand of the others, how many choose by a published skew ({@link skewedPlace}); the rest choose evenly. */
+  readonly skewPermille: number;
   /** Rounds of declared work. */
   readonly work: number;
   readonly state: StateReader;

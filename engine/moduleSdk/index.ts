@@ -6,4 +6,5 @@ export * from './defineModule.ts';
 export * from './genesis.ts';
 export * from './moduleSet.ts';
 export * from './schema.ts';
+export * from './skew.ts';
 export * from './table.ts';

@@ -59,6 +59,8 @@ const table: [Asked, unknown[], string][] = [
   ['produceBlock', [[{ kind: 'setTraffic' }]], 'settings/missing'],
   ['produceBlock', [[{ kind: 'setTraffic', traffic: { hotPermille: 0.5 } }]], 'settings/not_an_integer'],
   ['produceBlock', [[{ kind: 'setTraffic', traffic: { accounts: 3 } }]], 'settings/unknown_knob'],
+  ['produceBlock', [[{ kind: 'setTraffic', traffic: { skewPermille: 1001 } }]], 'settings/out_of_range'],
+  ['start', [{ ...SETTINGS, traffic: { ...traffic, skewPermille: '1' } }], 'settings/not_an_integer'],
   [
     'produceBlock',
     [[{ kind: 'setTraffic', traffic: { transactionsPerBlock: 10_001 } }]],

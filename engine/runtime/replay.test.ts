@@ -25,6 +25,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     traffic: fc.record(
       {
         hotPermille: fc.integer({ min: 0, max: 1000 }),
+        skewPermille: fc.integer({ min: 0, max: 1000 }),
         transactionsPerBlock: fc.integer({ min: 3, max: 14 }),
       },
       { requiredKeys: [] },

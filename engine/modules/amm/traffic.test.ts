@@ -22,8 +22,17 @@ function started(): ReferenceChain {
 }
 
 function swaps(chain: ReferenceChain, seed: number, count: number, hotPermille: number) {
-  const world = { accounts: ACCOUNTS, assets: 3, pools: [0, 1, 2, 3], hotPools: [0], hotPermille, work: 3 };
-  return amm.workloads[0]!.generate(createPrng(seed), { ...world, state: chain.state }, count);
+  const world = {
+    accounts: ACCOUNTS,
+    assets: 3,
+    pools: [0, 1, 2, 3],
+    hotPools: [0],
+    hotPermille,
+    skewPermille: 0,
+    work: 3,
+    state: chain.state,
+  };
+  return amm.workloads[0]!.generate(createPrng(seed), world, count);
 }
 
 function split(chain: ReferenceChain, pool: number, ways: number) {
@@ -53,6 +62,38 @@ describe('swaps', () => {
     expect(hot).toBeGreaterThan(850);
     expect(hot).toBeLessThan(1150);
     expect(new Set(swaps(chain, 3, ACCOUNTS, 500).map(({ sender }) => sender)).size).toBe(ACCOUNTS);
+  });
+
+  it('crowd in the pools that are busy on a real network, and a split takes its share along', () => {
+    const chain = new ReferenceChain(modules);
+    const many = { accounts: ACCOUNTS, assets: 8, pools: 28, bankPartition: 'asset' } as const;
+    chain.genesis(genesisWorld(many, modules));
+    const draw = (skewPermille: number) =>
+      amm.workloads[0]!.generate(
+        createPrng(8),
+        {
+          ...many,
+          pools: Array.from({ length: many.pools }, (_, i) => i),
+          hotPools: [0],
+          hotPermille: 0,
+          skewPermille,
+          work: 3,
+          state: chain.state,
+        },
+        10_000,
+      );
+    const sharesOf = (drafts: ReturnType<typeof draw>, ids: readonly number[]): number =>
+      drafts.filter(({ args }) => ids.includes(args.pool as number)).length / drafts.length;
+    const topTen = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const skewed = draw(1000);
+    expect(Math.abs(sharesOf(skewed, [0]) - 0.1)).toBeLessThan(0.01);
+    expect(Math.abs(sharesOf(skewed, topTen) - 0.52)).toBeLessThan(0.02);
+    expect(sharesOf(draw(0), [0])).toBe(0);
+    expect(draw(0).map(({ sender }) => sender)).toEqual(skewed.map(({ sender }) => sender));
+    split(chain, 0, 3);
+    const after = draw(1000);
+    expect(sharesOf(after, [0, 28, 29])).toBe(sharesOf(skewed, [0]));
+    expect(sharesOf(after, [28])).toBeGreaterThan(0.02);
   });
 
   it('are none where there is nothing to swap', () => {

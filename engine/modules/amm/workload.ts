@@ -1,6 +1,6 @@
 import { MAX_U32 } from '../../base/integerMath.ts';
 import type { Prng } from '../../base/prng.ts';
-import type { StateReader, Workload } from '../../moduleSdk/index.ts';
+import { type SkewTable, type StateReader, skewedPlace, type Workload } from '../../moduleSdk/index.ts';
 import { amountOutFor } from './curve.ts';
 import { type Pool, pools } from './state.ts';
 import { SELL_0, SELL_1 } from './swaps.ts';
@@ -8,6 +8,12 @@ import { SELL_0, SELL_1 } from './swaps.ts';
 /** Swaps sell 1 to 50 hundred-thousandths of a reserve: the price moves, and no pool runs dry. */
 const MAX_SIZE = 50;
 const SIZE_SCALE = 100_000n;
+
+/**
+ * Shares of swaps that the ten busiest pools of Ethereum's main network get, in thousandths: the first and the
+ * sum (52 %) are measured, the slope between them is ours.
+ */
+export const BUSY_POOLS: SkewTable = [100, 78, 66, 56, 49, 43, 38, 34, 30, 26];
 
 interface Place {
   readonly id: number;
@@ -51,8 +57,8 @@ function swapArguments(prng: Prng, { id, pool }: Place): Record<string, number |
 }
 
 /**
- * People swapping, small amounts either way. `hotPermille` of the swaps go to the hot pools, the
- * others anywhere else. A pool that was split shares its traffic by sender, so that a split takes
+ * People swapping, small amounts either way. `hotPermille` of the swaps go to the hot pools; of the
+ * others, `skewPermille` choose by {@link BUSY_POOLS}, and the rest anywhere but the hot pools. A pool that was split shares its traffic by sender, so that a split takes
  * the wall apart without changing who trades. Each choice has a generator of its own: another hot share
  * changes the pools, and leaves traders, directions and sizes alone.
  */
@@ -67,12 +73,17 @@ export const swapTraffic: Workload = {
     const nextSender = takeTurns(prng.fork('senders'), world.accounts);
     const heat = prng.fork('heat');
     const choices = prng.fork('pools');
+    const crowd = prng.fork('skew');
     const sizes = prng.fork('sizes');
     return Array.from({ length: count }, () => {
       const sender = nextSender();
       const wantsHot = heat.chance(world.hotPermille);
       const cold = others[choices.below(others.length)];
-      const places = cold === undefined || (wantsHot && hot.length > 0) ? hot : cold;
+      const busy = crowd.chance(world.skewPermille)
+        ? familyOf(world.pools[skewedPlace(crowd, BUSY_POOLS, world.pools.length)]!)
+        : [];
+      const elsewhere = busy.length > 0 ? busy : cold;
+      const places = elsewhere === undefined || (wantsHot && hot.length > 0) ? hot : elsewhere;
       const place = places[sender % places.length]!;
       return {
         sender,

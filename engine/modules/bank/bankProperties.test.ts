@@ -26,7 +26,7 @@ function started(bankPartition: 'asset' | 'lane' = 'asset'): ReferenceChain {
 }
 
 describe('payments', () => {
-  const world = { assets: 1, pools: [], hotPools: [], work: 7, state: started().state };
+  const world = { assets: 1, pools: [], hotPools: [], skewPermille: 0, work: 7, state: started().state };
   const generate = (seed: number, accounts: number, hotPermille: number, count: number) =>
     bank.workloads[0]!.generate(createPrng(seed), { ...world, accounts, hotPermille }, count);
 
@@ -46,6 +46,31 @@ describe('payments', () => {
     const hot = generate(1, 1000, 300, 10_000).filter(({ args }) => args.to === 0).length;
     expect(hot).toBeGreaterThan(2800);
     expect(hot).toBeLessThan(3200);
+  });
+
+  it('crowd at the recipients who are busy on a real network, as far as asked', () => {
+    const draw = (skewPermille: number) =>
+      bank.workloads[0]!.generate(
+        createPrng(4),
+        { ...world, accounts: 500, hotPermille: 0, skewPermille },
+        10_000,
+      );
+    const even = draw(0);
+    for (const [skewPermille, hottest, topTen] of [
+      [1000, 0.2, 0.44],
+      [500, 0.1, 0.22],
+    ] as const) {
+      const skewed = draw(skewPermille);
+      const paid = new Map<unknown, number>();
+      for (const { args } of skewed) paid.set(args.to, (paid.get(args.to) ?? 0) + 1);
+      expect(skewed.filter(({ sender, args }) => sender === args.to)).toEqual([]);
+      expect(skewed.map(({ args }) => args.amount)).toEqual(even.map(({ args }) => args.amount));
+      const shares = [...paid.values()].sort((a, b) => b - a).map((count) => count / skewed.length);
+      expect(Math.abs(shares[0]! - hottest)).toBeLessThan(0.015);
+      expect(Math.abs(shares.slice(0, 10).reduce((sum, share) => sum + share, 0) - topTen)).toBeLessThan(
+        0.025,
+      );
+    }
   });
 
   it('need two people', () => {

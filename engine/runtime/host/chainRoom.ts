@@ -152,7 +152,7 @@ export class ChainRoom {
     if (block.height === 0) return genesisIsFixed('edited');
     const added = readActions(this.modules, given);
     if (!added.ok) return added;
-    const options = record(how, 'options', ['label', 'coalesce'], true);
+    const options = record(how, 'options', ['label', 'coalesce'], ['label', 'coalesce']);
     if (!options.ok) return options;
     const { label, coalesce } = options.value;
     if (typeof label !== 'string' || label.length > MAX_LABEL) {

@@ -12,6 +12,7 @@ export const LIMITS = {
   transactionsPerBlock: { min: 1, max: 10_000 },
   swapPermille: { min: 0, max: 1000 },
   hotPermille: { min: 0, max: 1000 },
+  skewPermille: { min: 0, max: 1000 },
   work: { min: 0, max: MAX_WORK },
   realCores: { min: 1, max: 32 },
   virtualCores: { min: 1, max: MAX_WORKERS },

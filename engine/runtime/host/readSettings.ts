@@ -22,7 +22,15 @@ export function readSettings(input: unknown): Result<Settings> {
 }
 
 const GENESIS_NUMBERS = ['seed', 'accounts', 'assets', 'pools'] as const;
-const TRAFFIC_NUMBERS = ['transactionsPerBlock', 'swapPermille', 'hotPermille', 'work'] as const;
+const TRAFFIC_NUMBERS = [
+  'transactionsPerBlock',
+  'swapPermille',
+  'hotPermille',
+  'skewPermille',
+  'work',
+] as const;
+/** Scenarios recorded before there was this knob do without it. */
+const MAY_BE_ABSENT: readonly Knob[] = ['skewPermille'];
 
 function readGenesis(input: unknown): Result<GenesisSettings> {
   const given = record(input, 'genesis', [...GENESIS_NUMBERS, 'bankPartition']);
@@ -35,18 +43,18 @@ function readGenesis(input: unknown): Result<GenesisSettings> {
 }
 
 function readTraffic(input: unknown): Result<TrafficSettings> {
-  const given = record(input, 'traffic', TRAFFIC_NUMBERS);
-  return given.ok ? knobs(given.value, TRAFFIC_NUMBERS) : given;
+  const given = record(input, 'traffic', TRAFFIC_NUMBERS, MAY_BE_ABSENT);
+  return given.ok ? knobs(given.value, named(given.value)) : given;
+}
+
+function named(given: Given): readonly (typeof TRAFFIC_NUMBERS)[number][] {
+  return TRAFFIC_NUMBERS.filter((name) => given[name] !== undefined);
 }
 
 /** Some of the traffic's knobs; those that are not named stay as they are. */
 export function readTrafficPatch(input: unknown): Result<Partial<TrafficSettings>> {
-  const given = record(input, 'traffic', TRAFFIC_NUMBERS, true);
-  if (!given.ok) return given;
-  return knobs(
-    given.value,
-    TRAFFIC_NUMBERS.filter((name) => given.value[name] !== undefined),
-  );
+  const given = record(input, 'traffic', TRAFFIC_NUMBERS, TRAFFIC_NUMBERS);
+  return given.ok ? knobs(given.value, named(given.value)) : given;
 }
 
 export function readExecution(input: unknown): Result<ExecutionSettings> {
@@ -76,12 +84,12 @@ export function readExecution(input: unknown): Result<ExecutionSettings> {
   });
 }
 
-/** A record with these fields and no others; `partial` lets some be absent. */
+/** A record with these fields and no others; those of `optional` may be absent. */
 export function record(
   input: unknown,
   knob: string,
   fields: readonly string[],
-  partial = false,
+  optional: readonly string[] = [],
 ): Result<Given> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return fail('settings/not_a_record', `“${knob}” must be a record of named values.`, { knob });
@@ -94,7 +102,7 @@ export function record(
     }
   }
   for (const name of fields) {
-    if (!partial && given[name] === undefined) {
+    if (given[name] === undefined && !optional.includes(name)) {
       return fail('settings/missing', `“${name}” is missing in “${knob}”.`, { knob: name, room: knob });
     }
   }

@@ -40,6 +40,7 @@ function trafficWorld({ size }: Making, hotPermille: number, work: number) {
     pools: Array.from({ length: size.pools }, (_, pool) => pool),
     hotPools: [0],
     hotPermille,
+    skewPermille: 0,
     work,
     state: createStateReader(genesisState(size)),
   };

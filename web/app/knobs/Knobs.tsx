@@ -90,7 +90,7 @@ function Group({
 }
 
 function Traffic({ settings }: { readonly settings: Settings }) {
-  const { hotPermille, swapPermille, transactionsPerBlock, work } = settings.traffic;
+  const { hotPermille, skewPermille = 0, swapPermille, transactionsPerBlock, work } = settings.traffic;
   const ghost = useRuns((state) => state.ghost?.traffic) ?? null;
   const called = useStory((state) => state.handedOver);
   const roundsPerUs = useSession((state) => state.description?.machine.roundsPerUs) || 1000;
@@ -109,6 +109,13 @@ function Traffic({ settings }: { readonly settings: Settings }) {
           onChange={(value) => traffic({ hotPermille: Math.round(value * 10) })}
         />
       </div>
+      <NumberKnob
+        {...knobs.skewPermille}
+        value={skewPermille / 10}
+        was={ghost === null ? null : (ghost.skewPermille ?? 0) / 10}
+        range={useRange('skewPermille', 10, 1)}
+        onChange={(value) => traffic({ skewPermille: Math.round(value * 10) })}
+      />
       <NumberKnob
         {...knobs.swapPermille}
         value={swapPermille / 10}

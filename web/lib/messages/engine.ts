@@ -16,6 +16,7 @@ export const engineMessages = {
 /** What made a branch or a ghost, in a few words. */
 export const changeLabels = {
   hotPermille: 'hot share {value} %',
+  skewPermille: 'skew {value} %',
   swapPermille: 'swaps {value} %',
   transactionsPerBlock: '{value} transactions a block',
   work: 'work {value} rounds',

@@ -14,6 +14,11 @@ export const knobs = {
     unit: '%',
     look: 'How much of the traffic wants the same pool or account. Watch the graph become a chain.',
   },
+  skewPermille: {
+    label: 'Skew',
+    unit: '%',
+    look: 'How many of the others choose as people on Ethereum do: a fifth of them one account, half of them ten pools. Watch a few hubs grow.',
+  },
   swapPermille: {
     label: 'Swaps',
     unit: '%',
