@@ -1,23 +1,37 @@
 import { fromHex, toHex } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Arguments, ArgumentValue } from '../types/transaction.ts';
-import type { Field, Fields, Struct, StructValue } from './schema.ts';
+import { type Cell, type Field, type Fields, integerText, type Struct, type StructValue } from './schema.ts';
 
-/** JSON of a schema's value: numbers up to 32 bits, decimal strings above, hex for bytes. */
+/**
+ * JSON of a schema's value: numbers up to 32 bits, decimal strings above, hex for bytes, `0x…` for
+ * addresses and words.
+ */
 export type JsonValue = string | number | readonly { readonly [name: string]: JsonValue }[];
 export type JsonRecord = { readonly [name: string]: JsonValue };
 
-export function toJson(value: Arguments): JsonRecord {
+export function toJson(value: Arguments, fields: Fields): JsonRecord {
   const record: Record<string, JsonValue> = {};
-  for (const name of Object.keys(value)) record[name] = valueToJson(value[name]!);
+  for (const name of Object.keys(value)) record[name] = valueToJson(value[name]!, fields[name]!);
   return record;
 }
 
-function valueToJson(value: ArgumentValue): JsonValue {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return value.toString();
+function valueToJson(value: ArgumentValue, field: Field): JsonValue {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return integerToJson(field as Cell<number> | Cell<bigint>, value);
+  }
   if (value instanceof Uint8Array) return toHex(value);
-  return value.map(toJson);
+  const { fields } = (field as Extract<Field, { readonly kind: 'list' }>).item;
+  return value.map((item) => toJson(item, fields));
+}
+
+/** One cell's value as JSON. */
+export function integerToJson(
+  cell: Pick<Cell<unknown>, 'bits' | 'role'>,
+  value: number | bigint,
+): number | string {
+  const hexadecimal = cell.role === 'address' || cell.role === 'word';
+  return typeof value === 'number' && !hexadecimal ? value : integerText(cell, value);
 }
 
 /**
@@ -57,7 +71,7 @@ export function fromJson<F extends Fields>(
 }
 
 function fieldFromJson(field: Field, input: unknown, path: string): Result<ArgumentValue> {
-  if (field.kind === 'integer') return integerFromJson(field.bits, input, path);
+  if (field.kind === 'integer') return integerFromJson(field, input, path);
   if (field.kind === 'bytes') {
     const value = typeof input === 'string' ? fromHex(input) : undefined;
     if (!value) return fail('schema/not_bytes', `“${path}” must be hex digits, two a byte.`, { field: path });
@@ -77,14 +91,19 @@ function fieldFromJson(field: Field, input: unknown, path: string): Result<Argum
   return ok(items);
 }
 
-function integerFromJson(bits: number, input: unknown, path: string): Result<number | bigint> {
+function integerFromJson(
+  { bits, role }: Cell<number> | Cell<bigint>,
+  input: unknown,
+  path: string,
+): Result<number | bigint> {
   const text =
     typeof input === 'string'
       ? input.trim()
       : typeof input === 'number' || typeof input === 'bigint'
         ? String(input)
         : '';
-  if (!/^-?\d{1,100}$/.test(text)) {
+  const hexadecimal = (role === 'address' || role === 'word') && /^0x[0-9a-fA-F]{1,80}$/.test(text);
+  if (!hexadecimal && !/^-?\d{1,100}$/.test(text)) {
     return fail('schema/not_an_integer', `“${path}” must be a whole number, without a sign or decimals.`, {
       field: path,
     });

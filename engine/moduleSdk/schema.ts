@@ -3,7 +3,18 @@ import type { ByteWriter } from '../base/bytes.ts';
 import type { ArgumentValue } from '../types/transaction.ts';
 
 /** What a number stands for: decides the form field, the label and how a value is shown. */
-export type Role = 'amount' | 'account' | 'asset' | 'pool' | 'seconds' | 'count' | 'number';
+export type Role =
+  | 'amount'
+  | 'account'
+  | 'asset'
+  | 'pool'
+  | 'seconds'
+  | 'count'
+  | 'number'
+  /** An address of another chain: shown as `0x` and all its hexadecimal digits. */
+  | 'address'
+  /** A word of another chain's machine (a slot, what lies there, a hash): shown as `0x…` without leading zeros. */
+  | 'word';
 
 /**
  * One cell of a schema: an unsigned integer of `bits` bits, kept as little-endian 32-bit words.
@@ -88,10 +99,18 @@ export const u16 = (role: Role = 'number'): Cell<number> => smallCell(16, role);
 export const u32 = (role: Role = 'number'): Cell<number> => smallCell(32, role);
 export const u64 = (role: Role = 'number'): Cell<bigint> => wideCell(64, role);
 export const u128 = (role: Role = 'amount'): Cell<bigint> => wideCell(128, role);
+export const u160 = (role: Role = 'address'): Cell<bigint> => wideCell(160, role);
 export const u256 = (role: Role = 'amount'): Cell<bigint> => wideCell(256, role);
 export const account = (): Cell<number> => smallCell(32, 'account');
 export const asset = (): Cell<number> => smallCell(32, 'asset');
 export const pool = (): Cell<number> => smallCell(32, 'pool');
+
+/** A cell's value as text, in a key or in JSON: hexadecimal for addresses and words, else decimal digits. */
+export function integerText(cell: Pick<Cell<unknown>, 'bits' | 'role'>, value: number | bigint): string {
+  if (cell.role === 'address') return `0x${value.toString(16).padStart(cell.bits / 4, '0')}`;
+  if (cell.role === 'word') return `0x${value.toString(16)}`;
+  return value.toString();
+}
 
 /** Bytes of a bounded length, kept as a length word and `max` bytes padded to words. */
 export interface BytesCell {

@@ -1,7 +1,14 @@
 import { assert } from '../base/assert.ts';
 import type { ByteWriter } from '../base/bytes.ts';
 import { nameHash } from '../base/hash.ts';
-import type { BytesCell, Cell, Fields, Struct, StructValue } from './schema.ts';
+import {
+  type BytesCell,
+  type Cell,
+  type Fields,
+  integerText,
+  type Struct,
+  type StructValue,
+} from './schema.ts';
 
 export type KeyParts = { readonly [name: string]: Cell<number> | Cell<bigint> };
 type PartValue<C> = C extends Cell<infer T> ? T : never;
@@ -148,5 +155,5 @@ export function readKeyParts(of: Table, memory: Uint32Array, at: number): (numbe
 
 /** The key as text, `module/table/part/part`: what the command line and the inspector show. */
 export function keyText(of: Table, key: readonly (number | bigint)[]): string {
-  return `${of.name}/${key.join('/')}`;
+  return `${of.name}/${key.map((part, i) => integerText(of.parts[i]!, part)).join('/')}`;
 }

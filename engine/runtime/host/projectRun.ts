@@ -92,7 +92,10 @@ export function summaryOf(
     name: transaction.name,
     sender: transaction.sender,
     nonce: transaction.nonce,
-    args: toJson(transaction.args),
+    args: toJson(
+      transaction.args,
+      modules.transaction(transaction.module, transaction.name)!.type.args.fields,
+    ),
     work: transaction.work,
     gasLimit: transaction.gasLimit,
     gasPrice: transaction.gasPrice,

@@ -3,7 +3,7 @@ import { compareKeys } from '../../chain/canonicalOrder.ts';
 import { kernelTables } from '../../execution/kernel/kernelTables.ts';
 import { type ModuleSet, readKeyParts, type Table } from '../../moduleSdk/index.ts';
 import { type CommittedState, keyIdentity, type StoredEntry } from '../../storage/contract.ts';
-import { partJson, valueJson } from './decode.ts';
+import { partsJson, valueJson } from './decode.ts';
 import type { OraclePending } from './preparedBlock.ts';
 
 /** Of a larger table only the entries that the block changes are told. */
@@ -19,7 +19,7 @@ export function findTable(modules: ModuleSet, name: unknown): Table | undefined 
 export function tableHistory(table: Table, { outcome }: OraclePending, state: CommittedState): TableHistory {
   const changes: { tx: number; key: readonly (number | string)[]; value: unknown }[] = [];
   const touched = new Set<string>();
-  const partsOf = (key: Uint32Array) => readKeyParts(table, key, 0).map(partJson);
+  const partsOf = (key: Uint32Array) => partsJson(table, readKeyParts(table, key, 0));
   outcome.accesses.forEach(({ writes }, tx) => {
     writes.forEach((number, w) => {
       const key = outcome.keys[number]!;
