@@ -3,7 +3,7 @@ import { type CommittedState, keyIdentity, type StateChange } from '../../storag
 import type { ReceiptStatus } from '../../types/receipt.ts';
 import { type BlockMemory, CONTROL, TX, TX_WORDS } from '../kernel/blockMemory.ts';
 import { KeyTable } from '../kernel/keyTable.ts';
-import { accountMarkers } from '../kernel/kernelTables.ts';
+import { markerTable } from '../kernel/kernelTables.ts';
 import type { BlockOutcome, RawReceipt } from '../outcome.ts';
 import { ACCESS, READ_WORDS, RECEIPT, WRITE_WORDS } from './multiVersionMemory.ts';
 
@@ -27,7 +27,7 @@ export function collectOutcome(memory: BlockMemory, modules: ModuleSet, state: C
   for (const [key, place] of last) {
     const at = keys.placeOf(key);
     const tableId = u32[at]!;
-    if (tableId === accountMarkers.id) continue;
+    if (markerTable(tableId) !== undefined) continue;
     const table = modules.tableById(tableId);
     const identity = keyIdentity(u32, at, table.keyWords);
     const deleted = (i32[place - 1]! & 1) === 1;

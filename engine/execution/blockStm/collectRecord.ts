@@ -12,7 +12,7 @@ import {
   workerLine,
 } from '../kernel/blockMemory.ts';
 import { KeyTable } from '../kernel/keyTable.ts';
-import { accountMarkers } from '../kernel/kernelTables.ts';
+import { markerTable } from '../kernel/kernelTables.ts';
 import type { ExecutionCounts, ExecutionRecord, RawAccess, RawSpan, RawVersion } from '../pool.ts';
 import { ACCESS, READ_WORDS, WRITE_WORDS } from './multiVersionMemory.ts';
 import { RECORD } from './traceWriter.ts';
@@ -121,12 +121,12 @@ class Names {
   private value(key: number, place: number): Uint32Array | null {
     if (place === 0) return null;
     const tableId = this.memory.u32[this.table.placeOf(key)]!;
-    const words = tableId === accountMarkers.id ? 0 : this.modules.tableById(tableId).valueWords;
+    const words = markerTable(tableId) !== undefined ? 0 : this.modules.tableById(tableId).valueWords;
     return this.memory.u32.slice(place, place + words);
   }
 
   private keyWords(tableId: number): number {
-    return tableId === accountMarkers.id ? accountMarkers.keyWords : this.modules.tableById(tableId).keyWords;
+    return (markerTable(tableId) ?? this.modules.tableById(tableId)).keyWords;
   }
 }
 

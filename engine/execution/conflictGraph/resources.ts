@@ -1,6 +1,6 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { keyIdentity } from '../../storage/contract.ts';
-import { accountMarkers } from '../kernel/kernelTables.ts';
+import { accountMarkers, addressMarkers } from '../kernel/kernelTables.ts';
 import type { AccessSet } from '../outcome.ts';
 
 /** What transactions meet at: keys, or accounts where everything that names one counts as one. */
@@ -42,6 +42,7 @@ function markerOf(modules: ModuleSet, key: Uint32Array): Uint32Array | undefined
   if (table.accountPart < 0) return undefined;
   let at = 1;
   for (let i = 0; i < table.accountPart; i++) at += table.parts[i]!.words;
-  const kind = table.parts[table.accountPart]!.role === 'pool' ? 1 : 0;
-  return Uint32Array.of(accountMarkers.id, kind, key[at]!);
+  const { role, words } = table.parts[table.accountPart]!;
+  if (role === 'address') return Uint32Array.of(addressMarkers.id, ...key.subarray(at, at + words));
+  return Uint32Array.of(accountMarkers.id, role === 'pool' ? 1 : 0, key[at]!);
 }

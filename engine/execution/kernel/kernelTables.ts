@@ -1,4 +1,4 @@
-import { account, moduleError, struct, table, u16, u32, u128 } from '../../moduleSdk/index.ts';
+import { account, moduleError, struct, table, u16, u32, u128, u160 } from '../../moduleSdk/index.ts';
 import type { Table } from '../../moduleSdk/index.ts';
 
 /** Nonce and fee balance of everyone who sends, in one record: both are read and written by each transaction. */
@@ -23,6 +23,18 @@ export const accountMarkers = table('kernel/accountMarkers', {
   key: { kind: u16(), account: u32() },
   value: u32(),
 });
+
+/** The same for accounts that are named by an address of another chain. */
+export const addressMarkers = table('kernel/addressMarkers', {
+  key: { address: u160() },
+  value: u32(),
+});
+
+/** The table of a marker's number, or undefined for every other table's. */
+export function markerTable(id: number): Table | undefined {
+  if (id === accountMarkers.id) return accountMarkers as unknown as Table;
+  return id === addressMarkers.id ? (addressMarkers as unknown as Table) : undefined;
+}
 
 export const kernelErrors = {
   nonceMismatch: moduleError(

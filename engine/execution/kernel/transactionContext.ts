@@ -10,7 +10,7 @@ import type {
 } from '../../moduleSdk/index.ts';
 import type { StateStore } from '../contract.ts';
 import { CAPACITY, GAS } from './gas.ts';
-import { accountMarkers } from './kernelTables.ts';
+import { accountMarkers, addressMarkers } from './kernelTables.ts';
 import { fillKeyWords } from './keyTable.ts';
 import { OUT_OF_GAS, OVER_CAPACITY, REVERT } from './signals.ts';
 import { spin } from './work.ts';
@@ -326,9 +326,14 @@ export class TransactionContext implements Context {
     const part = table.accountPart;
     const role = table.parts[part]!.role;
     const words = this.keyWords;
+    const value = part === 0 ? a : part === 1 ? b : c;
+    if (role === 'address') {
+      const count = fillKeyWords(words, addressMarkers as unknown as Table, value, 0, 0);
+      return this.entryOf(this.store.intern(words, count), true);
+    }
     words[0] = accountMarkers.id;
     words[1] = role === 'pool' ? 1 : 0;
-    words[2] = Number(part === 0 ? a : part === 1 ? b : c);
+    words[2] = Number(value);
     return this.entryOf(this.store.intern(words, 3), true);
   }
 }
