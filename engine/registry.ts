@@ -1,6 +1,7 @@
 import { amm } from './modules/amm/manifest.ts';
 import { bank } from './modules/bank/manifest.ts';
+import { ethereum } from './modules/ethereum/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
 
 /** The modules of the chain, providers before those who need them at genesis. */
-export const modules: readonly ModuleDefinition[] = [bank, amm];
+export const modules: readonly ModuleDefinition[] = [bank, amm, ethereum];

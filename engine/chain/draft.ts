@@ -31,7 +31,7 @@ export function completeDraft(draft: TransactionDraft): CompleteDraft {
 /**
  * Reads a transaction that somebody wrote by hand from untrusted JSON. Fails with
  * `transaction/not_a_record`, `transaction/unknown_field`, `transaction/unknown_kind`,
- * `transaction/genesis_only`, `transaction/not_an_integer`, `transaction/out_of_range`,
+ * `transaction/genesis_only`, `transaction/imported_only`, `transaction/not_an_integer`, `transaction/out_of_range`,
  * `transaction/not_a_person`, or what {@link fromJson} says of its arguments.
  */
 export function readDraft(modules: ModuleSet, input: unknown): Result<CompleteDraft> {
@@ -57,6 +57,11 @@ export function readDraft(modules: ModuleSet, input: unknown): Result<CompleteDr
   if (linked.type.genesisOnly) {
     const kind = `${linked.module.id}.${linked.name}`;
     return fail('transaction/genesis_only', `“${kind}” is only possible at genesis.`, { kind });
+  }
+  if (linked.type.importedOnly) {
+    const kind = `${linked.module.id}.${linked.name}`;
+    const message = `“${kind}” is part of imported blocks only: nobody sends one by hand.`;
+    return fail('transaction/imported_only', message, { kind });
   }
   const sender = integer(given.sender, 'sender', 0, MAX_U32);
   if (!sender.ok) return sender;

@@ -18,6 +18,8 @@ export interface TransactionType<F extends Fields = Fields> {
   readonly summary: string;
   /** Only at genesis (height 0). */
   readonly genesisOnly: boolean;
+  /** Only as part of an imported block: nobody writes one by hand. */
+  readonly importedOnly: boolean;
   run(context: Context, args: StructValue<F>): void;
 }
 
@@ -25,9 +27,10 @@ export function transaction<F extends Fields>(
   fields: F,
   summary: string,
   run: (context: Context, args: StructValue<F>) => void,
-  options: { readonly genesisOnly?: boolean } = {},
+  options: { readonly genesisOnly?: boolean; readonly importedOnly?: boolean } = {},
 ): TransactionType<F> {
-  return { args: struct(fields), summary, run, genesisOnly: options.genesisOnly ?? false };
+  const { genesisOnly = false, importedOnly = false } = options;
+  return { args: struct(fields), summary, run, genesisOnly, importedOnly };
 }
 
 /** A property of the module's own state that must hold between blocks. */

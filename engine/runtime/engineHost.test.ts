@@ -349,7 +349,8 @@ describe('what the engine says of itself', () => {
   it('is enough to start a chain with', async () => {
     const host = testHost();
     const description = await host.describe();
-    expect(description.modules.map(({ id }) => id)).toEqual(['bank', 'amm']);
+    expect(description.modules.map(({ id }) => id)).toEqual(['bank', 'amm', 'ethereum']);
+    expect(description.modules.map(({ importedOnly }) => importedOnly)).toEqual([false, false, true]);
     const transfer = description.modules[0]!.transactions.find(({ name }) => name === 'transfer')!;
     expect(transfer.fields).toContainEqual({ name: 'amount', kind: 'integer', bits: 128, role: 'amount' });
     expect(description.modules[0]!.transactions.some(({ name }) => name === 'mint')).toBe(false);

@@ -3,13 +3,18 @@ import { Dialog } from '../components/Dialog.tsx';
 import { STATUS_NAMES, StatusSwatch } from '../components/StatusSwatch.tsx';
 import { moduleColour, moduleGlyph } from '../lib/colours.ts';
 import { helpText } from '../lib/messages/shell.ts';
+import { useRuns } from '../store/runs.ts';
 import { useSession } from '../store/session.ts';
 import { useOverlay } from './overlay.ts';
 
 /** Keys, the legend of colours and shapes, and the few words one needs. */
 export function HelpDialog() {
   const close = useOverlay((state) => state.close);
-  const modules = useSession((state) => state.description?.modules) ?? [];
+  const described = useSession((state) => state.description?.modules) ?? [];
+  const run = useRuns((state) => state.run);
+  const modules = described.filter(
+    ({ id, importedOnly }) => !importedOnly || run?.transactions.some(({ module }) => module === id),
+  );
   return (
     <Dialog title={helpText.title} closeLabel={helpText.close} onClose={close} width="max-w-4xl">
       <div className="grid gap-x-10 gap-y-6 p-5 md:grid-cols-2">

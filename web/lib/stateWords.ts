@@ -34,6 +34,7 @@ export function scalarWords(value: unknown, role: string): string {
   if (value === '') return text.none;
   const digits =
     typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' ? String(value) : '';
+  if (LONG_HEX.test(digits)) return `${digits.slice(0, HEX_HEAD)}…${digits.slice(-HEX_TAIL)}`;
   if (!/^\d+$/.test(digits)) return digits === '' ? JSON.stringify(value) : digits;
   if (role === 'account') return accountName(Number(digits));
   if (role === 'asset') return assetName(Number(digits));
@@ -41,11 +42,17 @@ export function scalarWords(value: unknown, role: string): string {
   return digits.length <= EXACT_DIGITS ? exactDigits(digits) : formatAmount(digits);
 }
 
+/** Addresses and words of another chain are known by their ends. */
+const LONG_HEX = /^0x[0-9a-f]{13,}$/;
+const HEX_HEAD = 6;
+const HEX_TAIL = 4;
+
 /** Longer numbers are abbreviated, unless the difference would get lost. */
 const EXACT_DIGITS = 20;
 
-/** All digits in groups of three. */
+/** All digits in groups of three; hexadecimal ones as they are. */
 function exactDigits(digits: string): string {
+  if (digits.startsWith('0x')) return digits;
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 

@@ -16,12 +16,15 @@ export function describeEngine(modules: ModuleSet, machine: MachineInfo): Engine
 }
 
 function describeModule(module: ModuleDefinition): ModuleDescription {
-  const playable = Object.entries(module.transactions).filter(([, type]) => !type.genesisOnly);
+  const playable = Object.entries(module.transactions).filter(
+    ([, { genesisOnly, importedOnly }]) => !genesisOnly && !importedOnly,
+  );
   return {
     id: module.id,
     lane: module.lane,
     title: module.title,
     summary: module.summary,
+    importedOnly: playable.length === 0,
     tables: (module.tables as readonly Table[]).map(({ name, partNames }) => ({ name, parts: partNames })),
     transactions: playable.map(([name, { summary, args }]) => ({
       name,

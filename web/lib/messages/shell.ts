@@ -97,6 +97,8 @@ export const shell = {
     splitPool: 'pool {pool} split in {ways}',
     submit: 'a crafted transaction',
     replace: 'an edited transaction',
+    splitKey: 'key {key} split in {ways}',
+    keepContract: 'only what touches {address}',
   },
 
   now: '{transactions} transactions on {workers}: {verdict}. {aborts}',
