@@ -1,8 +1,14 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 
 /** SHA-256 (FIPS 180-4) of `bytes`: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return nobleSha256(bytes);
+}
+
+/** Keccak-256 as Ethereum uses it (not SHA3-256): 32 bytes. */
+export function keccak256(bytes: Uint8Array): Uint8Array {
+  return keccak_256(bytes);
 }
 
 /** A running SHA-256: `update` as often as needed, then `digest` once. */

@@ -1,0 +1,9 @@
+/** Bytes of a file, at most. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+/** Transactions of a block, at most: as many as a block of this chain may have. */
+export const MAX_TRANSACTIONS = 10_000;
+/** Keys that one transaction writes, at most: `MAX_CHANGES` of the module, below what the kernel allows. */
+export const MAX_WRITES = 1000;
+/** Writes of a whole block, at most: several times what the gas of a real one allows. */
+export const MAX_BLOCK_WRITES = 100_000;
+export const MAX_SHARDS = 255;

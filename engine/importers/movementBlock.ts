@@ -1,0 +1,165 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Arguments, TransactionDraft } from '../types/transaction.ts';
+import {
+  addressText,
+  type ExpectedFinals,
+  type FinalValue,
+  type ImportedBlock,
+  type ImportedKey,
+  type ImportEdits,
+  keyOf,
+  Numbering,
+} from './importedBlock.ts';
+import { fund, type Funding, type Movement, movementOf } from './movements.ts';
+import { readRpcBlock, type RpcBlock } from './rpcBlock.ts';
+
+/** `MAX_FUNDED` of the module `ethereum`. */
+const HOLDINGS_A_DRAFT = 500;
+
+/**
+ * A block of JSON-RPC as a block of `ethereum.pay`, `payToken` and `call` transactions. Genesis gives every sender and
+ * token holder what it spends, and its nonce. Fails as {@link readRpcBlock} does, or with `import/empty`.
+ */
+export function movementBlock(file: Uint8Array): Result<ImportedBlock> {
+  const block = readRpcBlock(file);
+  if (!block.ok) return block;
+  if (block.value.transactions.length === 0) {
+    return fail('import/empty', 'The block has no transactions: there is nothing to execute.');
+  }
+  const funding = fund(block.value.transactions.map(movementOf));
+  if (funding === undefined) {
+    return fail('import/bad_transaction', 'The payments of the block add up to more than 2^256 − 1 wei.');
+  }
+  return ok(assemble(block.value, funding));
+}
+
+/** Where a movement takes from and adds to; a call only adds. */
+function placesOf(movement: Movement): { readonly debit?: ImportedKey; readonly credit: ImportedKey } {
+  if (movement.kind === 'call') return { credit: keyOf.target(movement.target) };
+  const { from, to } = movement;
+  if (movement.kind === 'pay') return { debit: keyOf.balance(from), credit: keyOf.balance(to) };
+  return { debit: keyOf.token(movement.token, from), credit: keyOf.token(movement.token, to) };
+}
+
+function addressesOf(movement: Movement): bigint[] {
+  if (movement.kind === 'call') return [movement.target];
+  const { from, to } = movement;
+  return movement.kind === 'pay' ? [from, to] : [movement.token, from, to];
+}
+
+function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): ImportedBlock {
+  const { movements, holdings } = funding;
+  const keys = new Numbering<ImportedKey>();
+  const addresses = new Numbering<bigint>();
+  const senders = new Numbering<number>();
+  const keyNumber = (key: ImportedKey): number => keys.numberOf(key.text, () => key);
+  const addressNumber = (address: bigint): number => addresses.numberOf(addressText(address), () => address);
+  const feeRecipient = miner === null ? -1 : keyNumber(keyOf.balance(miner));
+  const accounts = transactions.map(({ from, nonce }) => senders.numberOf(addressText(from), () => nonce));
+  const places = movements.map((movement) => {
+    const { debit, credit } = placesOf(movement);
+    return { debit: debit === undefined ? -1 : keyNumber(debit), credit: keyNumber(credit) };
+  });
+  const writes = places.map(({ debit, credit }, tx) => {
+    const written = [keyNumber(keyOf.sender(accounts[tx]!)), debit, credit, feeRecipient];
+    return [...new Set(written.filter((key) => key >= 0))];
+  });
+  const touches = movements.map((movement, tx) => [
+    ...new Set([transactions[tx]!.from, ...addressesOf(movement)].map(addressNumber)),
+  ]);
+
+  const genesis: TransactionDraft[] = [];
+  for (let at = 0; at < holdings.length; at += HOLDINGS_A_DRAFT) {
+    const args = { holdings: holdings.slice(at, at + HOLDINGS_A_DRAFT) };
+    genesis.push({ sender: senders.items.length, module: 'ethereum', name: 'fund', args });
+  }
+
+  const draftsOf = ({ kept, ways }: ImportEdits): TransactionDraft[] => {
+    const creditsSoFar = new Map<number, number>();
+    const drafts: TransactionDraft[] = [];
+    movements.forEach((movement, tx) => {
+      if (kept[tx] === false) return;
+      const { credit } = places[tx]!;
+      const spread = ways.get(credit);
+      const place = creditsSoFar.get(credit) ?? 0;
+      creditsSoFar.set(credit, place + 1);
+      const shard = spread === undefined ? 0 : place % spread;
+      const { kind, ...rest } = movement;
+      const args: Arguments = { ...rest, shard };
+      drafts.push({ sender: accounts[tx]!, module: 'ethereum', name: kind, args });
+    });
+    return drafts;
+  };
+
+  const expected = ({ kept, ways }: ImportEdits): ExpectedFinals => {
+    const values = new Map<number, bigint>();
+    const add = (key: number, amount: bigint) => values.set(key, (values.get(key) ?? 0n) + amount);
+    for (const { token, holder, amount } of holdings) {
+      add(keyNumber(token === 0n ? keyOf.balance(holder) : keyOf.token(token, holder)), amount);
+    }
+    places.forEach(({ debit, credit }, tx) => {
+      const movement = movements[tx]!;
+      const amount = movement.kind === 'call' ? 1n : movement.amount;
+      const moved = kept[tx] === false ? 0n : amount;
+      if (debit >= 0) add(debit, -moved);
+      add(credit, moved);
+    });
+    const finals: FinalValue[] = [];
+    let leftOut = 0;
+    for (const [key, value] of values) {
+      const { table, parts } = keys.items[key]!;
+      if (ways.has(key)) leftOut++;
+      else finals.push({ table, parts, value });
+    }
+    return { finals, leftOut };
+  };
+
+  return {
+    kind: 'rpcBlock',
+    block: number,
+    indexConvention: null,
+    nonces: senders.items,
+    genesis,
+    keys: keys.items,
+    writes,
+    feeRecipient,
+    addresses: addresses.items,
+    touches,
+    notes: notesOf(transactions, funding, miner),
+    transactions: draftsOf,
+    expected,
+  };
+}
+
+function notesOf(
+  transactions: RpcBlock['transactions'],
+  { movements, beyondSupply }: Funding,
+  miner: bigint | null,
+): string[] {
+  const calls = movements.filter(({ kind }) => kind === 'call').length;
+  const withValue = transactions.filter(
+    ({ value }, tx) => value > 0n && movements[tx]!.kind !== 'pay',
+  ).length;
+  const created = transactions.filter(({ to }) => to === null).length;
+  const notes = [
+    'Every sender and token holder was given at genesis what it spends in the block; what a block says not, such as failures, is not known.',
+  ];
+  if (calls > 0) {
+    notes.push(
+      `${calls} transactions are neither payments nor ERC-20 transfers; each is one read and one write of its target.`,
+    );
+  }
+  if (created > 0) notes.push(`${created} of them make a contract; the target is the address it gets.`);
+  if (withValue > 0) notes.push(`What ${withValue} calls paid along is left out.`);
+  if (beyondSupply > 0) {
+    notes.push(
+      `${beyondSupply} token transfers move more than there can be of a token; they are calls here.`,
+    );
+  }
+  notes.push(
+    miner === null
+      ? 'The block names no fee recipient.'
+      : 'Every transaction pays the fee recipient, the block’s miner; that counts as a write of its balance.',
+  );
+  return notes;
+}
