@@ -1,5 +1,13 @@
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
-import type { OpenedScenario, Progress, Scenario, ScenarioView, SharedScenario } from './scenario.ts';
+import type {
+  ImportCheck,
+  ImportReport,
+  OpenedScenario,
+  Progress,
+  Scenario,
+  ScenarioView,
+  SharedScenario,
+} from './scenario.ts';
 import type { Action, ExecutionSettings, Settings, SettingLimits } from './settings.ts';
 
 /** Expected failures are values: a stable code, one sentence, and where. */
@@ -35,6 +43,8 @@ export interface ModuleDescription {
   readonly lane: number;
   readonly title: string;
   readonly summary: string;
+  /** Nobody sends its transactions: it speaks only in imported blocks, and is shown only there. */
+  readonly importedOnly: boolean;
   readonly tables: readonly { readonly name: string; readonly parts: readonly string[] }[];
   readonly transactions: readonly {
     readonly name: string;
@@ -163,6 +173,14 @@ export interface EngineApi {
   ): Promise<ApiResult<OpenedScenario>>;
   /** The scenarios that come with the playground, in the order in which they are shown. */
   gallery(): Promise<readonly Scenario[]>;
+  /**
+   * Reads a real block (at most 32 MB: a block access list in RLP, or JSON of `eth_getBlockByNumber`) and starts a chain
+   * whose block 1 it is; drops the chain before only when that succeeds. Of the settings, `traffic.work` and `execution`
+   * count. `produceBlock([])` then makes and executes the block; there is no second one.
+   */
+  importBlock(file: Uint8Array, name: string, settings: Settings): Promise<ApiResult<ImportReport>>;
+  /** What the oracle's execution of an imported block (height 1) says of the file. */
+  checkImport(blockId: string): Promise<ApiResult<ImportCheck>>;
   /** Stops a run in progress; the call that started it answers `engine/cancelled`. */
   cancel(): Promise<void>;
 }

@@ -60,7 +60,15 @@ export type Action =
   /** A crafted transaction; it comes first in the block. */
   | { readonly kind: 'submit'; readonly transaction: DraftJson }
   /** Replaces the transaction at `index` of the block's traffic (an edit of the past). */
-  | { readonly kind: 'replace'; readonly index: number; readonly transaction: DraftJson };
+  | { readonly kind: 'replace'; readonly index: number; readonly transaction: DraftJson }
+  /**
+   * Of an imported block: the writers of a key (as text, `module/table/part…`) are spread over `ways` shards in block
+   * order; what the file says of that key is not checked any more. Of movements, credits go to the shards, debits
+   * stay where the money is.
+   */
+  | { readonly kind: 'splitKey'; readonly key: string; readonly ways: number }
+  /** Of an imported block: only transactions that touch the address (`0x` and 40 digits) stay. */
+  | { readonly kind: 'keepContract'; readonly address: string };
 
 /** A transaction as JSON: integers above 32 bits as decimal strings. */
 export interface DraftJson {

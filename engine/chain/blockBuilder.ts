@@ -2,9 +2,10 @@ import type { Action, TrafficSettings } from '../api/settings.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { ModuleAction, ModuleSet } from '../moduleSdk/index.ts';
 import type { CommittedState } from '../storage/contract.ts';
-import type { Transaction } from '../types/transaction.ts';
+import type { Transaction, TransactionDraft } from '../types/transaction.ts';
 import { type BlockHeader, type ChainParts, SECONDS_PER_BLOCK, type TransactionOrigin } from './contract.ts';
 import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
+import { changesGivenBlock, type GivenBlock } from './givenBlock.ts';
 import { NonceBook } from './nonces.ts';
 import { OverlayState } from './overlayState.ts';
 import { createStateReader } from './stateReader.ts';
@@ -21,6 +22,8 @@ export interface ChainWorld extends TrafficWorld {
   /** Sends what the chain's owner does. */
   readonly provider: number;
   readonly feeRecipient: number;
+  /** Stands for the traffic of block 1, and there is no other block. */
+  readonly given?: GivenBlock;
 }
 
 /** What the next block starts from. */
@@ -44,8 +47,9 @@ export interface BuiltBlock {
 
 /**
  * Builds the next block: what was cut from its parent, then what actions ask for in their order,
- * then traffic. Fails with what a module's action answers, with `action/unknown_kind`, with
- * `action/no_such_transaction`, or with what a draft lacks (see {@link readDraft}).
+ * then traffic, or what the chain was given in its place. Fails with what a module's action answers, with `action/unknown_kind`, with
+ * `action/no_such_transaction`, `action/not_imported`,
+ * `import/one_block`, or with what a draft lacks (see {@link readDraft}).
  */
 export function buildBlock(
   parts: ChainParts,
@@ -54,6 +58,10 @@ export function buildBlock(
   actions: readonly Action[],
 ): Result<BuiltBlock> {
   const { modules } = parts;
+  const { given } = world;
+  if (given !== undefined && start.height > 1) {
+    return fail('import/one_block', 'An imported chain is one block: change it and run it again instead.');
+  }
   const reader = createStateReader(start.state);
   const header: BlockHeader = {
     height: start.height,
@@ -80,6 +88,11 @@ export function buildBlock(
       // The index counts what stood in the block when the edit was made; later actions may put more before it.
       if (action.index < leading.length) leading[action.index] = candidate;
       else replacements.push({ place: action.index - leading.length, index: action.index, candidate });
+    } else if (changesGivenBlock(action)) {
+      if (given === undefined) {
+        const message = `“${action.kind}” changes an imported block, and this chain has none.`;
+        return fail('action/not_imported', message, { kind: action.kind });
+      }
     } else {
       const run = findAction(modules, action.kind);
       if (run === undefined) {
@@ -105,7 +118,12 @@ export function buildBlock(
       )
     : reader;
   const count = Math.max(0, traffic.transactionsPerBlock - start.carried.length);
-  const flowing = generateTraffic(modules, world, start.height, traffic, count, seen).map(
+  const drafts =
+    given === undefined
+      ? ok(generateTraffic(modules, world, start.height, traffic, count, seen))
+      : withWork(given.transactions(actions), traffic.work);
+  if (!drafts.ok) return drafts;
+  const flowing = drafts.value.map(
     (draft): Candidate => ({ draft: completeDraft(draft), origin: 'traffic' }),
   );
   for (const { place, index, candidate } of replacements) {
@@ -118,6 +136,14 @@ export function buildBlock(
   }
   const candidates = [...leading, ...flowing];
   return ok({ header, traffic, candidates, transactions: sign(candidates) });
+}
+
+/** Given transactions with the work that the chain's settings declare for each. */
+function withWork(
+  drafts: Result<readonly TransactionDraft[]>,
+  work: number,
+): Result<readonly TransactionDraft[]> {
+  return drafts.ok ? ok(drafts.value.map((draft) => ({ ...draft, work }))) : drafts;
 }
 
 function findAction(modules: ModuleSet, kind: string): ModuleAction | undefined {

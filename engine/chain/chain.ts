@@ -1,7 +1,7 @@
 import type { Action, GenesisSettings, TrafficSettings } from '../api/settings.ts';
 import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
-import { ok, type Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
 import type { CommittedState } from '../storage/contract.ts';
 import { RECEIPT_STATUS } from '../types/receipt.ts';
@@ -10,7 +10,8 @@ import { BlockTree, type ChainBlock, type LooseBlock } from './blockTree.ts';
 import { buildBlock, type BuiltBlock, type Candidate, type ChainWorld } from './blockBuilder.ts';
 import type { ChainParts } from './contract.ts';
 import { chainDigest } from './digest.ts';
-import { createGenesis } from './genesis.ts';
+import { createGenesis, createGivenGenesis } from './genesis.ts';
+import type { GivenBlock } from './givenBlock.ts';
 import { packChanges } from './packedChanges.ts';
 import { StateArchive } from './stateArchive.ts';
 
@@ -38,8 +39,10 @@ export class Chain<O extends BlockOutcome> {
   private readonly parts: ChainParts<O>;
   private readonly archive: StateArchive;
 
-  constructor(parts: ChainParts<O>, settings: GenesisSettings, traffic: TrafficSettings) {
-    const { world, state, outcome, digest } = createGenesis(parts, settings);
+  /** With `given`, genesis and block 1 are what that says, and of the settings only the traffic's work counts. */
+  constructor(parts: ChainParts<O>, settings: GenesisSettings, traffic: TrafficSettings, given?: GivenBlock) {
+    const { world, state, outcome, digest } =
+      given === undefined ? createGenesis(parts, settings) : createGivenGenesis(parts, settings.seed, given);
     this.parts = parts;
     this.world = world;
     this.tree = new BlockTree({
@@ -158,6 +161,11 @@ export class Chain<O extends BlockOutcome> {
     if (!built.ok) return built;
     const { header, transactions } = built.value;
     const outcome = parts.execute(state, header, transactions);
+    if (world.given !== undefined && outcome.count < transactions.length) {
+      const message =
+        'With so much declared work the block needs more gas than a block may use: lower the work per transaction.';
+      return fail('import/too_much_work', message, { transactions: transactions.length, fit: outcome.count });
+    }
     const digest = chainDigest(parts.modules, parent.digest, outcome);
     return ok({ parentDigest: toHex(parent.digest), actions, built: built.value, outcome, digest });
   }

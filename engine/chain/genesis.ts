@@ -4,12 +4,14 @@ import { MAX_GAS_LIMIT } from '../execution/kernel/gas.ts';
 import { accounts } from '../execution/kernel/kernelTables.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
 import { genesisDrafts, genesisWorld } from '../moduleSdk/index.ts';
+import type { TransactionDraft } from '../types/transaction.ts';
 import { keyIdentity, type StateChange } from '../storage/contract.ts';
 import { RECEIPT_STATUS } from '../types/receipt.ts';
 import type { ChainWorld } from './blockBuilder.ts';
 import type { ChainParts, WritableState } from './contract.ts';
 import { chainDigest, DIGEST_BEFORE_GENESIS } from './digest.ts';
 import { completeDraft } from './draft.ts';
+import type { GivenBlock } from './givenBlock.ts';
 
 /**
  * What everybody has for gas: enough for millions of transactions, and below 2^53, where the kernel
@@ -41,11 +43,40 @@ export function createGenesis(parts: ChainParts, settings: GenesisSettings): Gen
     provider: made.provider,
     feeRecipient: made.provider + 1,
   };
+  const startingNonces = new Array<number>(made.provider + 1).fill(0);
+  return makeGenesis(parts, world, startingNonces, genesisDrafts(modules.modules, made));
+}
+
+/**
+ * Makes block 0 of a chain whose block 1 is given: accounts for its senders at the nonces they start with, and its
+ * own transactions, which must succeed. No module makes a part of it.
+ */
+export function createGivenGenesis(parts: ChainParts, seed: number, given: GivenBlock): Genesis {
+  const accounts = given.nonces.length;
+  const world: ChainWorld = {
+    seed,
+    accounts,
+    assets: 0,
+    pools: 0,
+    provider: accounts,
+    feeRecipient: accounts + 1,
+    given,
+  };
+  return makeGenesis(parts, world, [...given.nonces, 0], given.genesis);
+}
+
+function makeGenesis(
+  parts: ChainParts,
+  world: ChainWorld,
+  startingNonces: readonly number[],
+  drafts: readonly TransactionDraft[],
+): Genesis {
+  const { modules } = parts;
   const state = parts.copyState();
-  const balances = openAccounts(made.provider + 1);
+  const balances = openAccounts(startingNonces);
   state.apply(balances);
   const nonces = new Map<number, number>();
-  const transactions = genesisDrafts(modules.modules, made).map((draft) => {
+  const transactions = drafts.map((draft) => {
     const nonce = nonces.get(draft.sender) ?? 0;
     nonces.set(draft.sender, nonce + 1);
     return { ...completeDraft({ ...draft, gasLimit: MAX_GAS_LIMIT, gasPrice: 0 }), nonce };
@@ -64,11 +95,11 @@ export function createGenesis(parts: ChainParts, settings: GenesisSettings): Gen
   return { world, state, outcome, digest: chainDigest(modules, DIGEST_BEFORE_GENESIS, outcome) };
 }
 
-function openAccounts(count: number): StateChange[] {
-  return Array.from({ length: count }, (_, account) => {
+function openAccounts(nonces: readonly number[]): StateChange[] {
+  return nonces.map((nonce, account) => {
     const key = Uint32Array.of(accounts.id, account);
     const after = new Uint32Array(accounts.valueWords);
-    accounts.writeValue(after, 0, { nonce: 0, feeBalance: FEE_BALANCE });
+    accounts.writeValue(after, 0, { nonce, feeBalance: FEE_BALANCE });
     return { identity: keyIdentity(key, 0, key.length), key, before: null, after };
   });
 }

@@ -4,6 +4,7 @@ import { CallQueue } from './host/callQueue.ts';
 import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
+import { ImportRoom } from './host/importRoom.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
 
@@ -30,6 +31,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   const breathe = options.breathe ?? (async () => {});
   const room = new ChainRoom(modules, machine, createPool, breathe);
   const scenarios = new ScenarioRoom(modules, room, breathe);
+  const imports = new ImportRoom(modules, room);
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
     queue.add(async () => {
       try {
@@ -57,6 +59,8 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     exportScenario: (blockId, view) => answer(() => scenarios.exportScenario(blockId, view)),
     openScenario: (scenario, onProgress) => answer(() => scenarios.openScenario(scenario, onProgress)),
     gallery: async () => gallery,
+    importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
+    checkImport: (blockId) => answer(() => imports.checkImport(blockId)),
     cancel: async () => room.cancel(),
     dispose: () => room.dispose(),
   };

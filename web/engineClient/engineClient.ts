@@ -130,6 +130,8 @@ export function createEngineClient(): EngineClient {
       );
     },
     gallery: () => guarded(() => remote.gallery()),
+    importBlock: (file, name, settings) => asked(() => remote.importBlock(file, name, settings)),
+    checkImport: (blockId) => asked(() => remote.checkImport(blockId)),
     onFailure: (callback) => {
       callbacks.push(callback);
       if (failure !== null) callback(failure);

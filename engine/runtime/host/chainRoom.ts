@@ -26,6 +26,7 @@ import { comparisonJson } from './comparisonJson.ts';
 import { Cancelled, type CreatePool, Executors, type Notice } from './executors.ts';
 import { FinishedRuns } from './finishedRuns.ts';
 import { EMPTY_HISTORY, historyTree } from './historyTree.ts';
+import type { ImportedChain } from './importedChain.ts';
 import { inspectTransaction } from './inspectTransaction.ts';
 import { BLOCK_GAS_LIMIT, MAX_LABEL } from './limits.ts';
 import { PreparedBlocks, type OraclePending } from './preparedBlock.ts';
@@ -48,6 +49,8 @@ export interface Opened {
   execution: ExecutionSettings;
   lastEdit: ReplaceableEdit | undefined;
   readonly prepared: PreparedBlocks;
+  /** The real block that is its block 1, when it was made from a file. */
+  readonly imported: ImportedChain | undefined;
 }
 
 const UNKNOWN_BLOCK = (blockId: unknown) =>
@@ -93,12 +96,12 @@ export class ChainRoom {
     return ok(historyTree(opened.chain.tree));
   }
 
-  /** A chain at its genesis; nobody sees it until it is opened. */
-  begin(settings: Settings): Opened {
+  /** A chain at its genesis, with traffic or with a real block; nobody sees it until it is opened. */
+  begin(settings: Settings, imported?: ImportedChain): Opened {
     const { genesis, traffic, execution } = settings;
-    const chain = new Chain(this.parts, genesis, traffic);
+    const chain = new Chain(this.parts, genesis, traffic, imported?.given);
     const prepared = new PreparedBlocks(MOST_PREPARED_TRANSACTIONS);
-    return { chain, settings, execution, lastEdit: undefined, prepared };
+    return { chain, settings, execution, lastEdit: undefined, prepared, imported };
   }
 
   /** Puts a chain in the place of the one that is open. */

@@ -10,10 +10,12 @@ import { readTrafficPatch, record, shown, wholeNumber } from './readSettings.ts'
 /** Twice a block and what may come before its traffic: no index beyond means anything. */
 const MAX_INDEX = 2 * LIMITS.transactionsPerBlock.max + MAX_ACTIONS;
 const MAX_WAYS = 255;
+/** Letters of a key's text, at most. */
+const MAX_KEY_TEXT = 400;
 
 /**
  * Reads untrusted actions. Fails with `action/not_a_list`, `action/too_many`,
- * `action/unknown_kind`, or with what their parts say. What is answered is a fresh object.
+ * `action/unknown_kind`, `action/not_a_key`, `action/not_an_address`, or with what their parts say. What is answered is a fresh object.
  */
 export function readActions(modules: ModuleSet, input: unknown): Result<Action[]> {
   if (!Array.isArray(input)) return fail('action/not_a_list', 'Actions come as a list.');
@@ -52,7 +54,7 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
     const given = record(input, kind, ['kind', 'transaction']);
     if (!given.ok) return given;
     const draft = readDraft(modules, given.value.transaction);
-    return draft.ok ? ok({ kind, transaction: draftJson(draft.value) }) : draft;
+    return draft.ok ? ok({ kind, transaction: draftJson(modules, draft.value) }) : draft;
   }
   if (kind === 'replace') {
     const given = record(input, kind, ['kind', 'index', 'transaction']);
@@ -60,13 +62,32 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
     const index = wholeNumber(given.value.index, 'index', 0, MAX_INDEX);
     if (!index.ok) return index;
     const draft = readDraft(modules, given.value.transaction);
-    return draft.ok ? ok({ kind, index: index.value, transaction: draftJson(draft.value) }) : draft;
+    return draft.ok ? ok({ kind, index: index.value, transaction: draftJson(modules, draft.value) }) : draft;
+  }
+  if (kind === 'splitKey') {
+    const given = record(input, kind, ['kind', 'key', 'ways']);
+    if (!given.ok) return given;
+    const { key } = given.value;
+    if (typeof key !== 'string' || key.length > MAX_KEY_TEXT) {
+      return fail('action/not_a_key', `A key is a text of at most ${MAX_KEY_TEXT} letters.`);
+    }
+    const ways = wholeNumber(given.value.ways, 'ways', 2, MAX_WAYS);
+    return ways.ok ? ok({ kind, key, ways: ways.value }) : ways;
+  }
+  if (kind === 'keepContract') {
+    const given = record(input, kind, ['kind', 'address']);
+    if (!given.ok) return given;
+    const { address } = given.value;
+    if (typeof address !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(address)) {
+      return fail('action/not_an_address', 'An address is 0x and forty hexadecimal digits.');
+    }
+    return ok({ kind, address: address.toLowerCase() });
   }
   return fail('action/unknown_kind', `There is no action “${shown(kind)}”.`, { kind: shown(kind) });
 }
 
 /** A draft as it is recorded and linked: plain JSON, everything said. */
-export function draftJson(draft: CompleteDraft): DraftJson {
+export function draftJson(modules: ModuleSet, draft: CompleteDraft): DraftJson {
   const { args, ...rest } = draft;
-  return { ...rest, args: toJson(args) };
+  return { ...rest, args: toJson(args, modules.transaction(draft.module, draft.name)!.type.args.fields) };
 }

@@ -160,7 +160,16 @@ function Links({
 
 function describeAction(action: Action): string {
   const name = shell.actionNames[action.kind];
-  return action.kind === 'splitPool' ? format(name, { pool: action.pool, ways: action.ways }) : name;
+  switch (action.kind) {
+    case 'splitPool':
+      return format(name, { pool: action.pool, ways: action.ways });
+    case 'splitKey':
+      return format(name, { key: action.key, ways: action.ways });
+    case 'keepContract':
+      return format(name, { address: action.address });
+    default:
+      return name;
+  }
 }
 
 function BlockCell({ cell, here }: { readonly cell: Cell; readonly here: boolean }) {
