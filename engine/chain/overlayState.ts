@@ -26,10 +26,19 @@ export class OverlayState implements CommittedState {
     const tables = new Set<number>();
     for (const { key } of this.changed.values()) tables.add(key[0]!);
     for (const entry of this.base.entries()) {
-      const { key } = entry;
-      if (tables.has(key[0]!) && this.changed.has(keyIdentity(key, 0, key.length))) continue;
-      yield entry;
+      if (!tables.has(entry.key[0]!) || this.stands(entry)) yield entry;
     }
     for (const { key, after } of this.changed.values()) if (after !== null) yield { key, value: after };
+  }
+
+  *entriesOf(table: number): IterableIterator<StoredEntry> {
+    for (const entry of this.base.entriesOf(table)) if (this.stands(entry)) yield entry;
+    for (const { key, after } of this.changed.values()) {
+      if (key[0] === table && after !== null) yield { key, value: after };
+    }
+  }
+
+  private stands({ key }: StoredEntry): boolean {
+    return !this.changed.has(keyIdentity(key, 0, key.length));
   }
 }

@@ -4,7 +4,7 @@ import { compareKeys } from './canonicalOrder.ts';
 
 /**
  * A committed state as modules read it: typed, and in canonical key order. A table's entries are
- * found by one walk over the state, once; so a reader serves one state that stands still.
+ * found and put in order once; so a reader serves one state that stands still.
  */
 export function createStateReader(state: CommittedState): StateReader {
   const keyWords = new Uint32Array(32);
@@ -12,8 +12,7 @@ export function createStateReader(state: CommittedState): StateReader {
   const entriesOf = (table: Table): readonly StoredEntry[] => {
     const known = ordered.get(table.id);
     if (known !== undefined) return known;
-    const found: StoredEntry[] = [];
-    for (const entry of state.entries()) if (entry.key[0] === table.id) found.push(entry);
+    const found = [...state.entriesOf(table.id)];
     found.sort((a, b) => compareKeys(table, a.key, b.key));
     ordered.set(table.id, found);
     return found;

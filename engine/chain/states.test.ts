@@ -38,6 +38,11 @@ describe('a state with changes laid over it', () => {
         const told = (state: FlatState | OverlayState) => [...createStateReader(state).entries(balances)];
         expect(told(overlay)).toEqual(told(applied));
         expect(overlay.size).toBe(applied.size);
+        // Asked for as a whole before it changes, a table is kept up; taken back, it is what it was.
+        expect([...base.entriesOf(balances.id)]).toHaveLength(base.size);
+        base.apply(changesOf(second));
+        expect(told(base)).toEqual(told(applied));
+        expect([...base.entriesOf(1)]).toEqual([]);
         for (const { account } of [...first, ...second]) {
           const read = (state: FlatState | OverlayState) =>
             createStateReader(state).get(balances, 0, 0, account);

@@ -28,8 +28,7 @@ export function tableHistory(table: Table, { outcome }: OraclePending, state: Co
       changes.push({ tx, key: partsOf(key), value: valueJson(table, outcome.written[tx]![w]!) });
     });
   });
-  let initial: StoredEntry[] = [];
-  for (const entry of state.entries()) if (entry.key[0] === table.id) initial.push(entry);
+  let initial: StoredEntry[] = [...state.entriesOf(table.id)];
   if (initial.length > MOST_ENTRIES) {
     initial = initial.filter(({ key }) => touched.has(keyIdentity(key, 0, key.length)));
   }
