@@ -1,18 +1,22 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
-import { type CommittedState, keyIdentity, type StateChange } from '../../storage/contract.ts';
+import type { CommittedState } from '../../storage/contract.ts';
+import type { ReceiptStatus } from '../../types/receipt.ts';
 import type { Transaction } from '../../types/transaction.ts';
-import { CONTROL, createMemory, RECORD_HEADER } from '../kernel/blockMemory.ts';
-import type { StateStore } from '../contract.ts';
+import { CONTROL, createMemory, type BlockMemory } from '../kernel/blockMemory.ts';
 import { argumentWordsOf, type BlockEnvironment, encodeBlock } from '../kernel/encodedBlock.ts';
-import { createTransactionExecutor } from '../kernel/executeTransaction.ts';
+import { createTransactionExecutor, type TransactionExecutor } from '../kernel/executeTransaction.ts';
 import type { AccessSet, BlockOutcome, RawReceipt } from '../outcome.ts';
 import { NOT_READ, TransactionContext } from '../kernel/transactionContext.ts';
 import { creditFees } from './creditFees.ts';
+import { OracleStore } from './oracleStore.ts';
+import { WordLog } from './wordLog.ts';
 
 /** What little gas can write, and the kernel's own records. */
 const SCRATCH_WORDS = 1 << 16;
 /** A record of w words takes w + 2 and costs four gas a word and more than eight for the two. */
 const GAS_PER_WORD = 4;
+/** A memory of up to so many words is kept for the next block; larger ones are rare. */
+const KEPT_WORDS = 1 << 21;
 
 /** The oracle's answer: the outcome, and what each transaction touched. */
 export interface OracleOutcome extends BlockOutcome {
@@ -23,89 +27,134 @@ export interface OracleOutcome extends BlockOutcome {
   readonly keys: readonly Uint32Array[];
 }
 
-/** A plain map over the state before the block; values are copied into scratch memory when read. */
-class OracleStore implements StateStore {
-  readonly u32: Uint32Array;
-  readonly version = 0;
-  readonly keys: Uint32Array[] = [];
-  readonly values = new Map<number, Uint32Array | null>();
-  private readonly identities: string[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly state: CommittedState;
-  private readonly start: number;
-  private readonly end: number;
-  private next: number;
-
-  constructor(u32: Uint32Array, start: number, end: number, state: CommittedState) {
-    this.u32 = u32;
-    this.start = this.next = start;
-    this.end = end;
-    this.state = state;
-  }
-
-  begin(): void {
-    this.next = this.start;
-  }
-
-  intern(words: Uint32Array, count: number): number {
-    const identity = keyIdentity(words, 0, count);
-    let key = this.numbers.get(identity);
-    if (key === undefined) {
-      key = this.keys.length;
-      this.numbers.set(identity, key);
-      this.keys.push(words.slice(0, count));
-      this.identities.push(identity);
-    }
-    return key;
-  }
-
-  load(key: number): number {
-    const value = this.current(key);
-    if (value === null) return 0;
-    const place = this.allocate(value.length, false);
-    this.u32.set(value, place);
-    return place;
-  }
-
-  allocate(words: number, deleted: boolean): number {
-    const place = this.next + RECORD_HEADER;
-    this.next = place + words;
-    // Gas bounds what a transaction can write, and the scratch is larger than that.
-    if (this.next > this.end) throw new RangeError('oracle scratch memory exhausted');
-    this.u32[place - 1] = deleted ? 1 : 0;
-    return place;
-  }
-
-  /** The key's value at this point of the block. */
-  current(key: number): Uint32Array | null {
-    const written = this.values.get(key);
-    return written === undefined ? this.before(key) : written;
-  }
-
-  /** The key's value before the block. */
-  before(key: number): Uint32Array | null {
-    return this.state.get(this.identities[key]!)?.value ?? null;
-  }
-
-  change(key: number): StateChange {
-    return {
-      identity: this.identities[key]!,
-      key: this.keys[key]!,
-      before: this.before(key),
-      after: this.values.get(key)!,
-    };
-  }
-}
-
 export interface OracleOptions {
   /** Each transaction writes the fee recipient's fees itself: other accesses, the same changes. */
   readonly trackFees?: boolean;
 }
 
+/** What an onlooker wants of a block beside its outcome. */
+interface BlockRecord {
+  readonly accesses: AccessSet[];
+  readonly written: (Uint32Array | null)[][];
+  keys: readonly Uint32Array[];
+}
+
+/** Where the oracle works: memory with a store over it, and the transaction at hand. */
+interface Desk {
+  readonly memory: BlockMemory;
+  readonly store: OracleStore;
+  readonly context: TransactionContext;
+  readonly executor: TransactionExecutor;
+}
+
 /**
  * The sequential oracle: every transaction of the block, one after another, over a plain map. Simple enough to be right;
- * what every other executor must equal.
+ * what every other executor must equal. Blocks have nothing in common but the room they are worked in.
  */
+export class Oracle {
+  private readonly modules: ModuleSet;
+  private desk: Desk | undefined;
+
+  constructor(modules: ModuleSet) {
+    this.modules = modules;
+  }
+
+  /** Executes a block and tells what each transaction touched. */
+  execute(
+    state: CommittedState,
+    environment: BlockEnvironment,
+    transactions: readonly Transaction[],
+    options: OracleOptions = {},
+  ): OracleOutcome {
+    const record: BlockRecord = { accesses: [], written: [], keys: [] };
+    const outcome = this.run(state, environment, transactions, options, record);
+    return { ...outcome, ...record };
+  }
+
+  /** Executes a block for its outcome alone. */
+  replay(
+    state: CommittedState,
+    environment: BlockEnvironment,
+    transactions: readonly Transaction[],
+  ): BlockOutcome {
+    return this.run(state, environment, transactions, {}, undefined);
+  }
+
+  private run(
+    state: CommittedState,
+    environment: BlockEnvironment,
+    transactions: readonly Transaction[],
+    { trackFees = false }: OracleOptions,
+    record: BlockRecord | undefined,
+  ): BlockOutcome {
+    const { memory, store, context, executor } = this.deskFor(transactions);
+    encodeBlock(memory, this.modules, environment, transactions);
+    memory.i32[CONTROL.trackFees] = trackFees ? 1 : 0;
+    store.beginBlock(state);
+    const receipts: RawReceipt[] = [];
+    const words = new WordLog();
+    let gas = 0;
+    for (let i = 0; i < transactions.length; i++) {
+      store.beginTransaction();
+      const status = executor.execute(i, false);
+      if (gas + context.gasUsed > environment.gasLimit && i > 0) break;
+      gas += context.gasUsed;
+      this.keepWrites(store, context, record);
+      receipts.push(receiptOf(status, context, words));
+    }
+    const changes = store.changes();
+    if (record !== undefined) record.keys = store.keys;
+    // The next block starts from another state; this one is nobody's business any more.
+    store.beginBlock(undefined);
+    const outcome = { count: receipts.length, receipts, changes };
+    return { ...outcome, changes: creditFees(state, environment.feeRecipient, transactions, outcome) };
+  }
+
+  /** Puts what the transaction wrote into the map, and what it touched into the record when there is one. */
+  private keepWrites(store: OracleStore, context: TransactionContext, record: BlockRecord | undefined): void {
+    const written: (Uint32Array | null)[] = [];
+    for (let e = 0; e < context.accessCount; e++) {
+      const place = context.accessWrite[e]!;
+      if (place === 0) continue;
+      const key = context.accessKey[e]!;
+      const length = this.modules.tableById(store.keys[key]![0]!).valueWords;
+      // A record shows every value that a key went through; without one, only the last is looked at.
+      const value = store.keep(key, place, length, record !== undefined);
+      if (record !== undefined) written.push(value);
+    }
+    record?.accesses.push(accessSet(context));
+    record?.written.push(written);
+  }
+
+  private deskFor(transactions: readonly Transaction[]): Desk {
+    const mostGas = transactions.reduce((most, { gasLimit }) => Math.max(most, gasLimit), 0);
+    const needed = {
+      transactions: Math.max(1, transactions.length),
+      argumentWords: argumentWordsOf(transactions, this.modules) + 1,
+      arenaWords: SCRATCH_WORDS + Math.ceil(mostGas / GAS_PER_WORD),
+    };
+    const held = this.desk?.memory.layout.size;
+    if (
+      this.desk !== undefined &&
+      held !== undefined &&
+      held.transactions >= needed.transactions &&
+      held.argumentWords >= needed.argumentWords &&
+      held.arenaWords >= needed.arenaWords
+    ) {
+      return this.desk;
+    }
+    const rest = { keys: 1, longKeyWords: 1, nodes: 1, stateWords: 1, workers: 1, traceRecords: 1 };
+    const memory = createMemory({ ...needed, ...rest }, false);
+    const store = new OracleStore(memory);
+    const context = new TransactionContext(store, this.modules, { keyCapacity: 4096, performsWork: false });
+    const executor = createTransactionExecutor(memory, this.modules, context);
+    const desk = { memory, store, context, executor };
+    if (memory.layout.words <= KEPT_WORDS) this.desk = desk;
+    return desk;
+  }
+}
+
+/** One block by an oracle of its own. */
 export function runOracle(
   modules: ModuleSet,
   state: CommittedState,
@@ -113,73 +162,28 @@ export function runOracle(
   transactions: readonly Transaction[],
   options: OracleOptions = {},
 ): OracleOutcome {
-  const mostGas = transactions.reduce((most, { gasLimit }) => Math.max(most, gasLimit), 0);
-  const size = {
-    transactions: Math.max(1, transactions.length),
-    keys: 1,
-    longKeyWords: 1,
-    argumentWords: argumentWordsOf(transactions, modules) + 1,
-    nodes: 1,
-    stateWords: 1,
-    arenaWords: SCRATCH_WORDS + Math.ceil(mostGas / GAS_PER_WORD),
-    workers: 1,
-    traceRecords: 1,
-  };
-  const memory = createMemory(size, false);
-  encodeBlock(memory, modules, environment, transactions);
-  memory.i32[CONTROL.trackFees] = options.trackFees === true ? 1 : 0;
-  const { arena } = memory.layout;
-  const store = new OracleStore(memory.u32, arena, arena + size.arenaWords, state);
-  const context = new TransactionContext(store, modules, {
-    keyCapacity: 4096,
-    performsWork: false,
-  });
-  const executor = createTransactionExecutor(memory, modules, context);
-  const receipts: RawReceipt[] = [];
-  const accesses: AccessSet[] = [];
-  const written: (Uint32Array | null)[][] = [];
-  let gas = 0;
-  for (let i = 0; i < transactions.length; i++) {
-    store.begin();
-    const status = executor.execute(i, false);
-    if (gas + context.gasUsed > environment.gasLimit && i > 0) break;
-    gas += context.gasUsed;
-    const reads: number[] = [];
-    const writes: number[] = [];
-    const values: (Uint32Array | null)[] = [];
-    for (let e = 0; e < context.accessCount; e++) {
-      const key = context.accessKey[e]!;
-      if (context.accessVersion[e] !== NOT_READ) reads.push(key);
-      const place = context.accessWrite[e]!;
-      if (place === 0) continue;
-      writes.push(key);
-      const deleted = memory.u32[place - 1] === 1;
-      const value = deleted ? null : memory.u32.slice(place, place + valueWords(modules, store.keys[key]!));
-      store.values.set(key, value);
-      values.push(value);
-    }
-    accesses.push({ reads, writes });
-    written.push(values);
-    receipts.push({
-      status,
-      errorId: context.errorId,
-      gasUsed: context.gasUsed,
-      eventCount: context.eventCount,
-      errorData: context.errorData.slice(0, context.errorWords),
-      events: context.events.slice(0, context.eventWords),
-    });
-  }
-  const changes = [...store.values.keys()].map((key) => store.change(key));
-  const outcome = { count: receipts.length, receipts, changes };
-  return {
-    ...outcome,
-    changes: creditFees(state, environment.feeRecipient, transactions, outcome),
-    accesses,
-    written,
-    keys: store.keys,
-  };
+  return new Oracle(modules).execute(state, environment, transactions, options);
 }
 
-function valueWords(modules: ModuleSet, key: Uint32Array): number {
-  return modules.tableById(key[0]!).valueWords;
+function accessSet(context: TransactionContext): AccessSet {
+  const reads: number[] = [];
+  const writes: number[] = [];
+  for (let e = 0; e < context.accessCount; e++) {
+    const key = context.accessKey[e]!;
+    if (context.accessVersion[e] !== NOT_READ) reads.push(key);
+    if (context.accessWrite[e] !== 0) writes.push(key);
+  }
+  return { reads, writes };
+}
+
+function receiptOf(status: ReceiptStatus, context: TransactionContext, words: WordLog): RawReceipt {
+  const { errorId, gasUsed, eventCount } = context;
+  return {
+    status,
+    errorId,
+    gasUsed,
+    eventCount,
+    errorData: words.keep(context.errorData, context.errorWords),
+    events: words.keep(context.events, context.eventWords),
+  };
 }
