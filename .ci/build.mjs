@@ -26,19 +26,23 @@ const targets = {
 
 /**
  * @param {keyof typeof targets} key
+ * @param {{ quiet?: boolean }} [options] quiet: nothing goes to stdout
  * @returns {Promise<boolean>} whether anything had to be built
  */
-export async function build(key) {
+export async function build(key, { quiet = false } = {}) {
   const target = targets[key];
   const stampPath = join(root, target.stamp);
   const hash = hashOf(target.sources);
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hash) return false;
   const started = performance.now();
-  const code = await runTool('vite/bin/vite.js', target.arguments, { env: { NODE_ENV: 'production' } });
+  const code = await runTool('vite/bin/vite.js', target.arguments, {
+    env: { NODE_ENV: 'production' },
+    quiet,
+  });
   if (code !== 0) throw new Error(`Could not build ${target.name}.`);
   mkdirSync(dirname(stampPath), { recursive: true });
   writeFileSync(stampPath, hash);
-  console.log(`Built ${target.name} in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  if (!quiet) console.log(`Built ${target.name} in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   return true;
 }
 

@@ -35,21 +35,24 @@ export function run(program, args, { env = {}, shell = false, quiet = false } = 
  * Runs a JavaScript file of an installed package with this same Node.
  * @param {string} script path below node_modules
  * @param {string[]} args
- * @param {{ env?: Record<string, string> }} [options]
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
  */
 export function runTool(script, args, options) {
   return run(process.execPath, [join(root, 'node_modules', script), ...args], options);
 }
 
-/** Installs the locked packages when they are missing or other than the lock file says. */
-export async function ensurePackages() {
+/**
+ * Installs the locked packages when they are missing or other than the lock file says.
+ * @param {{ quiet?: boolean }} [options] quiet: nothing goes to stdout
+ */
+export async function ensurePackages({ quiet = false } = {}) {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const stampPath = join(root, 'node_modules', '.switchyard-lock');
   const stamp = createHash('sha256').update(lock).digest('hex');
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   if (!installedMatches(lock)) {
-    console.log('Installing packages (npm ci) …');
-    const code = await npm(['ci', '--no-audit', '--no-fund']);
+    (quiet ? console.error : console.log)('Installing packages (npm ci) …');
+    const code = await npm(['ci', '--no-audit', '--no-fund'], quiet);
     if (code !== 0) throw new Error('Could not install the packages: npm ci failed.');
   }
   writeFileSync(stampPath, stamp);
@@ -68,9 +71,13 @@ function installedMatches(lock) {
   );
 }
 
-/** @param {string[]} args */
-function npm(args) {
+/**
+ * @param {string[]} args
+ * @param {boolean} quiet
+ */
+function npm(args, quiet) {
   const script = process.env.npm_execpath;
-  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return run(process.execPath, [script, ...args]);
-  return run('npm', args, { shell: process.platform === 'win32' });
+  if (script !== undefined && /npm-cli\.c?js$/.test(script))
+    return run(process.execPath, [script, ...args], { quiet });
+  return run('npm', args, { quiet, shell: process.platform === 'win32' });
 }

@@ -15,6 +15,8 @@ export interface EngineHostOptions {
   readonly modules: ModuleSet;
   /** Lets messages in while much is made again; does nothing when absent. */
   readonly breathe?: () => Promise<void>;
+  /** How long a block on real threads may be run again and again, to find the run least disturbed, µs. */
+  readonly measuringUs?: number;
 }
 
 /** The engine's door with a way to close it. */
@@ -29,7 +31,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   const { createPool, machine, modules } = options;
   const queue = new CallQueue();
   const breathe = options.breathe ?? (async () => {});
-  const room = new ChainRoom(modules, machine, createPool, breathe);
+  const room = new ChainRoom(modules, machine, createPool, breathe, options.measuringUs);
   const scenarios = new ScenarioRoom(modules, room, breathe);
   const imports = new ImportRoom(modules, room);
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>

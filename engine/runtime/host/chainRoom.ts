@@ -76,10 +76,11 @@ export class ChainRoom {
     machine: MachineInfo,
     createPool: CreatePool,
     breathe: () => Promise<void>,
+    measuringUs?: number,
   ) {
     this.modules = modules;
     this.breathe = breathe;
-    this.executors = new Executors(createPool, machine);
+    this.executors = new Executors(createPool, machine, measuringUs);
     this.parts = {
       modules,
       execute: (state, header, transactions) => runOracle(modules, state, header, transactions),

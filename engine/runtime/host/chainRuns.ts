@@ -14,9 +14,8 @@ import { sequentialRecord } from './sequentialRecord.ts';
 
 /** Every span and access is recorded. */
 const TRACE_ALL = 1;
-/** Runs of a measured block, at most, and the time after which no other one is begun, µs. */
+/** Runs of a measured block, at most. */
 const MEASURED_RUNS = 12;
-const MEASURING_US = 200_000;
 
 /** A run before its block has a place in the tree and it has a number. */
 export type UnplacedRun = Omit<FinishedRun, 'block' | 'runId'>;
@@ -61,7 +60,12 @@ export async function executeBlock(
     const runOnce = (): Promise<ExecutionRecord> => executors.run(execution.cores.kind, request, notices);
     record = await runOnce();
     if (!fresh)
-      record = await leastDisturbed(record, runOnce, (other) => toHex(digestOf(other)) === expected);
+      record = await leastDisturbed(
+        record,
+        runOnce,
+        executors.measuringUs,
+        (other) => toHex(digestOf(other)) === expected,
+      );
   }
   const digest = digestOf(record);
   notices.push(...record.notices);
@@ -83,13 +87,14 @@ export async function executeBlock(
 async function leastDisturbed(
   first: ExecutionRecord,
   again: () => Promise<ExecutionRecord>,
+  withinUs: number,
   matches: (record: ExecutionRecord) => boolean,
 ): Promise<ExecutionRecord> {
   let best = first;
   let { sequentialUs, ceilingUs } = first;
   let spentUs = first.durationUs;
   const notices = [...first.notices];
-  for (let run = 1; run < MEASURED_RUNS && best.clock === 'measured' && spentUs < MEASURING_US; run++) {
+  for (let run = 1; run < MEASURED_RUNS && best.clock === 'measured' && spentUs < withinUs; run++) {
     if (!matches(best)) return best;
     const next = await again();
     if (next.clock !== 'measured' || !matches(next)) return next;

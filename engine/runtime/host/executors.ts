@@ -12,6 +12,8 @@ export interface Notice {
 const GAVE_UP = 'execution/threads_failed';
 /** Runs with real threads that failed in a row until threads are left alone. */
 const MOST_FAILURES = 2;
+/** Time after which a measured block is not run again, µs. */
+const MEASURING_US = 200_000;
 
 /** A run was given up because somebody asked for it. */
 export class Cancelled extends Error {
@@ -29,14 +31,16 @@ export class Executors {
   private readonly pools = new Map<PoolKind, WorkerPool>();
   private readonly createPool: CreatePool;
   private readonly machine: MachineInfo;
+  readonly measuringUs: number;
   private failures = 0;
   /** Whether threads have run a block yet. The first is wanted on screen at once, and its code is cold. */
   fresh = true;
   private cancelRun: (() => void) | undefined;
 
-  constructor(createPool: CreatePool, machine: MachineInfo) {
+  constructor(createPool: CreatePool, machine: MachineInfo, measuringUs = MEASURING_US) {
     this.createPool = createPool;
     this.machine = machine;
+    this.measuringUs = measuringUs;
   }
 
   /** Threads are given another chance. */

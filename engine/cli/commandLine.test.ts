@@ -1,0 +1,259 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Scenario } from '../api/index.ts';
+import { gallery } from '../scenarios/gallery/index.ts';
+import { documentOf, eachOf, MAIN, switchyard } from '../tests/commandLine.ts';
+import { SETTINGS, testHost, value } from '../tests/testHost.ts';
+
+// Each call starts a program; how long that takes is up to what else the machine does.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+/** Three small blocks; the second and the third crowd on one pool. */
+const SMALL: Scenario = {
+  format: 1,
+  semantics: 1,
+  title: 'Small',
+  settings: {
+    genesis: { ...SETTINGS.genesis, accounts: 40 },
+    traffic: { transactionsPerBlock: 25, swapPermille: 500, hotPermille: 0, work: 1000 },
+    execution: { ...SETTINGS.execution, cores: { kind: 'virtual', count: 4 } },
+  },
+  blocks: 3,
+  actions: [{ height: 2, repeat: 1, actions: [{ kind: 'setTraffic', traffic: { hotPermille: 900 } }] }],
+};
+
+/** Loaded before the command line: says when it listens to being interrupted. */
+const TELL_WHEN_LISTENING = `data:text/javascript,${encodeURIComponent(
+  `process.on('newListener', (name) => name === 'SIGINT' && setImmediate(() => process.send('listens')));`,
+)}`;
+
+const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const fileOf = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const small = fileOf('small.json', JSON.stringify(SMALL));
+
+/** The small scenario with what executing it gives, and its link. */
+let link = '';
+let digest = '';
+beforeAll(async () => {
+  link = String(documentOf(await switchyard(['link', 'encode', small, '--json'])).link);
+  digest = String(documentOf(await switchyard(['link', 'verify', link, '--json'])).actualDigest);
+});
+
+describe('scenarios', () => {
+  it('lists the gallery', async () => {
+    const answer = await switchyard(['scenarios', '--json']);
+    expect(documentOf(answer)).toEqual(gallery.map(({ id, title }) => ({ id, title })));
+    expect(answer.code).toBe(0);
+  });
+});
+
+describe('run', () => {
+  const RUN_KEYS = [
+    'scenario',
+    'executor',
+    'workers',
+    'blocks',
+    'transactions',
+    'reverted',
+    'executions',
+    'validations',
+    'aborts',
+    'criticalPath',
+    'idealSpeedup',
+    'clock',
+    'executeMs',
+    'transactionsPerSecond',
+    'chainDigest',
+    'matchesSequential',
+    'notes',
+  ];
+  const VARIANTS: readonly (readonly string[])[] = [
+    [],
+    ['--executor', 'sequential'],
+    ['--virtual-cores', '16', '--schedule-seed', '5'],
+    ['--virtual-cores=16', '--schedule-seed=6'],
+    ['--workers', '1'],
+    ['--executor', 'block-stm', '--workers', '3'],
+  ];
+
+  it('gives one chain on all executors, threads, virtual cores and schedules', async () => {
+    const answers = await eachOf(VARIANTS, (flags) => ['run', '--scenario', small, ...flags, '--json']);
+    for (const [flags, answer] of answers) {
+      const said = documentOf(answer);
+      const real = flags.includes('--workers');
+      const keys = RUN_KEYS.map((key) => (key === 'workers' && !real ? 'virtualCores' : key));
+      expect(Object.keys(said)).toEqual(keys);
+      expect(said).toMatchObject({
+        executor: flags.includes('sequential') ? 'sequential' : 'block-stm',
+        clock: real ? 'measured' : 'virtual',
+        blocks: 3,
+        transactions: 75,
+        chainDigest: digest,
+        matchesSequential: true,
+      });
+      expect(said.executeMs).toBeGreaterThan(0);
+      expect(said.idealSpeedup).toBeGreaterThanOrEqual(1);
+      expect(said.executions).toBeGreaterThanOrEqual(75);
+      expect(answer.code).toBe(0);
+    }
+    const figures = answers.map(([, answer]) => documentOf(answer));
+    expect(
+      new Set(figures.map(({ criticalPath, idealSpeedup }) => `${criticalPath} ${idealSpeedup}`)).size,
+    ).toBe(1);
+    expect(figures.map(({ workers, virtualCores }) => workers ?? virtualCores)).toEqual([4, 1, 16, 16, 1, 3]);
+  });
+
+  it('takes ids and links, stops earlier, goes on, and starts from another seed', async () => {
+    const variants = [
+      ['--scenario', link, '--blocks', '3'],
+      ['--scenario', small, '--blocks', '1'],
+      ['--scenario', small, '--blocks', '5'],
+      ['--scenario', small, '--seed', '99'],
+      ['--scenario', gallery[0]!.id!, '--blocks', '1'],
+    ];
+    const answers = await eachOf(variants, (flags) => ['run', ...flags, '--json']);
+    const [same, shorter, longer, other, known] = answers.map(([, answer]) => documentOf(answer));
+    expect(same).toMatchObject({ scenario: 'Small', chainDigest: digest });
+    expect(shorter).toMatchObject({ blocks: 1, transactions: 25 });
+    expect(longer).toMatchObject({ blocks: 5, transactions: 125, matchesSequential: true });
+    expect(other).toMatchObject({ blocks: 3, matchesSequential: true });
+    expect(known).toMatchObject({ scenario: gallery[0]!.id, blocks: 1 });
+    const digests = [digest, shorter!.chainDigest, longer!.chainDigest, other!.chainDigest];
+    expect(new Set(digests).size).toBe(4);
+  });
+
+  it('is readable without --json', async () => {
+    const { stdout, code } = await switchyard(['run', '--scenario', small]);
+    expect(stdout).toContain(`chain digest       ${digest}\n`);
+    expect(stdout).toMatch(/^time {15}[\d.]+ ms \(virtual: a unit of gas takes 1 ns\)$/m);
+    expect(stdout).toMatch(/^equals sequential {2}yes ✓$/m);
+    expect(code).toBe(0);
+  });
+});
+
+describe('link', () => {
+  it('adds what is expected where the file does not say it, and keeps what it says', async () => {
+    const added = documentOf(await switchyard(['link', 'encode', small, '--json']));
+    expect(Object.keys(added)).toEqual(['link', 'length', 'expected']);
+    expect(added).toEqual({ link, length: link.length, expected: 'added' });
+    expect(link).toMatch(/^#s=d1\.[\w-]+$/);
+
+    const expected = { digest: 'ab'.repeat(32), checkpoints: [] };
+    const kept = fileOf('kept.json', JSON.stringify({ ...SMALL, expected }));
+    const base = 'https://example.org/play/';
+    const encoded = documentOf(await switchyard(['link', 'encode', kept, '--base', base, '--json']));
+    expect(encoded).toMatchObject({ length: String(encoded.link).length, expected: 'kept' });
+    expect(String(encoded.link).startsWith(`${base}#s=d1.`)).toBe(true);
+    const verified = await switchyard(['link', 'verify', String(encoded.link), '--json']);
+    expect(documentOf(verified)).toMatchObject({ expectedDigest: expected.digest, actualDigest: digest });
+    expect(verified.code).toBe(1);
+  });
+
+  it('verifies a link, from stdin and a file too', async () => {
+    const given = await switchyard(['link', 'verify', `https://example.org/${link}`, '--json']);
+    expect(Object.keys(documentOf(given))).toEqual([
+      'verdict',
+      'expectedDigest',
+      'actualDigest',
+      'differsBetween',
+      'reason',
+      'blocks',
+      'transactions',
+      'durationMs',
+    ]);
+    expect(documentOf(given)).toMatchObject({
+      verdict: 'verified',
+      expectedDigest: digest,
+      actualDigest: digest,
+      differsBetween: null,
+      blocks: 3,
+      transactions: 75,
+    });
+    const piped = await switchyard(['link', 'verify', '-'], `${link}\n`);
+    expect(piped.stdout).toMatch(/^verdict {10}verified ✓$/m);
+    const fromFile = await switchyard(['link', 'verify', fileOf('link.txt', link)]);
+    expect([given.code, piped.code, fromFile.code]).toEqual([0, 0, 0]);
+  });
+
+  it('names where a tampered link differs, and what cannot be compared', async () => {
+    const scenario = await value(testHost().readScenario(link));
+    const { settings } = scenario;
+    const calm = [{ height: 3, actions: scenario.actions[0]!.actions }];
+    const variants = [
+      { ...scenario, settings: { ...settings, genesis: { ...settings.genesis, seed: 8 } } },
+      { ...scenario, actions: calm },
+      { ...scenario, semantics: 9 },
+      SMALL,
+    ];
+    const files = variants.map((variant, at) => fileOf(`variant${at}.json`, JSON.stringify(variant)));
+    const answers = await eachOf(files, (file) => ['link', 'verify', file, '--json']);
+    const [seed, action, newer, nothing] = answers.map(([, answer]) => documentOf(answer));
+    expect(seed).toMatchObject({ verdict: 'differs', expectedDigest: digest, differsBetween: [0, 1] });
+    expect(action).toMatchObject({ verdict: 'differs', differsBetween: [1, 2] });
+    expect(newer).toMatchObject({ verdict: 'not_comparable', reason: 'newer_rules', differsBetween: null });
+    expect(nothing).toMatchObject({
+      verdict: 'not_comparable',
+      reason: 'nothing_expected',
+      expectedDigest: null,
+      actualDigest: digest,
+    });
+    expect(answers.map(([, { code }]) => code)).toEqual([1, 1, 0, 0]);
+  });
+});
+
+describe('bad input', () => {
+  it('is one line on stderr that says what to do, and exit code 2', async () => {
+    const junk = fileOf(
+      'junk.bin',
+      Uint8Array.from({ length: 5000 }, (_, at) => (at * 197) % 256),
+    );
+    const huge = fileOf('huge.json', `{"title": "${'x'.repeat(300_000)}"}`);
+    const cases: readonly (readonly [words: readonly string[], said: RegExp])[] = [
+      [[], /Name a verb: scenarios, run/],
+      [['link'], /link encode or link verify/],
+      [['run', '--scenario', 'no-such'], /no scenario and no file called “no-such”/],
+      [['run', '--scenario', folder], /is a folder/],
+      [['run', '--scenario', junk], /is not a text/],
+      [['run', '--scenario', huge], /has more than 256 kB/],
+      [['run', '--scenario', small, '--workers', '8x'], /whole number from 1 to 32, not “8x”/],
+      [['run', '--scenario', 'one-hot-account', '--blocks', '9999'], /at most 400000 are executed/],
+      [['link', 'verify', link.slice(0, -20)], /damaged/],
+      [['link', 'encode', small, '--base', 'nowhere'], /--base must be the address/],
+    ];
+    for (const [[words, said], answer] of await eachOf(cases, ([words]) => words)) {
+      expect(answer.stderr, words.join(' ')).toMatch(said);
+      expect(answer.stderr.trimEnd()).not.toContain('\n');
+      expect(answer.stdout).toBe('');
+      expect(answer.code, words.join(' ')).toBe(2);
+    }
+  });
+});
+
+describe('manners', () => {
+  it('helps', async () => {
+    const overview = await switchyard(['--help']);
+    expect(overview.stdout).toMatch(/^ {2}run +Execute a scenario/m);
+    const words = await switchyard(['help', 'link']);
+    expect(words.stdout).toContain('link encode <scenario file>');
+    expect(words.stdout).toContain('link verify <link>');
+    expect([overview.code, words.code]).toEqual([0, 0]);
+  });
+
+  it('ends when it is interrupted, threads and all, and says 130', async () => {
+    const long = fileOf('long.json', JSON.stringify({ ...SMALL, blocks: 5000 }));
+    const words = ['--import', TELL_WHEN_LISTENING, MAIN, 'run', '--scenario', long, '--workers', '2'];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await new Promise((resolve) => child.on('message', resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+  });
+});
