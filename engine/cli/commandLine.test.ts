@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '../api/index.ts';
+import { SEMANTICS_VERSION } from '../chain/digest.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
 import { documentOf, eachOf, MAIN, switchyard } from '../tests/commandLine.ts';
 import { SETTINGS, testHost, value } from '../tests/testHost.ts';
@@ -14,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 /** Three small blocks; the second and the third crowd on one pool. */
 const SMALL: Scenario = {
   format: 1,
-  semantics: 1,
+  semantics: SEMANTICS_VERSION,
   title: 'Small',
   settings: {
     genesis: { ...SETTINGS.genesis, accounts: 40 },
@@ -190,7 +191,7 @@ describe('link', () => {
     const variants = [
       { ...scenario, settings: { ...settings, genesis: { ...settings.genesis, seed: 8 } } },
       { ...scenario, actions: calm },
-      { ...scenario, semantics: 9 },
+      { ...scenario, semantics: SEMANTICS_VERSION + 1 },
       SMALL,
     ];
     const files = variants.map((variant, at) => fileOf(`variant${at}.json`, JSON.stringify(variant)));
