@@ -114,7 +114,10 @@ export function buildBlock(
   // Traffic sees what the actions do: it flows over the new pools in the very block that opens them.
   const seen = touchesWorld
     ? createStateReader(
-        new OverlayState(start.state, parts.execute(start.state, header, sign(leading)).changes),
+        new OverlayState(
+          start.state,
+          (parts.replay ?? parts.execute)(start.state, header, sign(leading)).changes,
+        ),
       )
     : reader;
   const count = Math.max(0, traffic.transactionsPerBlock - start.carried.length);

@@ -4,7 +4,7 @@ import type { Action } from '../api/settings.ts';
 import { compareBytes, toHex } from '../base/bytes.ts';
 import { type CommittedState, keyIdentity } from '../storage/contract.ts';
 import { chainParts, SMALL_GENESIS, SMALL_TRAFFIC, smallChain } from '../tests/chainParts.ts';
-import type { ChainBlock } from './blockTree.ts';
+import { type ChainBlock, MAIN_BRANCH } from './blockTree.ts';
 import { Chain } from './chain.ts';
 import { DIGEST_BEFORE_GENESIS } from './digest.ts';
 import { withActions } from './recordedActions.ts';
@@ -199,6 +199,33 @@ describe('history', () => {
     expect(chain.tree.branches().map(({ label }) => label)).toEqual(['main', 'two']);
     expect(chain.tree.current.id).toBe(two.id);
     expect(toHex(chain.remake(two).digest)).toBe(toHex(two.digest));
+  });
+});
+
+describe('a chain that is made again at once', () => {
+  it('has the same blocks and states, with snapshots on the way', () => {
+    const chain = smallChain();
+    const again = smallChain();
+    for (let height = 1; height <= 70; height++) {
+      const actions: Action[] = height % 9 === 4 ? [hot(height * 10)] : [];
+      if (height === 6) actions.push({ kind: 'splitPool', pool: 0, ways: 3 });
+      const block = grow(chain, actions);
+      const made = again.extend(again.tree.current, actions);
+      expect(made.ok && toHex(made.value.digest)).toBe(toHex(block.digest));
+    }
+    for (const height of [70, 33, 1, 50]) {
+      const at = (of: typeof chain) => of.stateAfter(of.tree.blockAt(MAIN_BRANCH, height)!);
+      expect(textOf(at(again))).toBe(textOf(at(chain)));
+    }
+  });
+
+  it('stays as it is when an action does not fit', () => {
+    const chain = smallChain();
+    const before = chain.tree.current.id;
+    const made = chain.extend(chain.tree.current, [{ kind: 'splitPool', pool: 77, ways: 2 }]);
+    expect(made.ok ? 'made' : made.error.code).toBe('amm/unknown_pool');
+    expect(chain.tree.current.id).toBe(before);
+    expect(chain.tree.blocks()).toHaveLength(1);
   });
 });
 

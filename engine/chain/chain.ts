@@ -3,7 +3,7 @@ import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
-import type { CommittedState } from '../storage/contract.ts';
+import type { CommittedState, StateChange } from '../storage/contract.ts';
 import { RECEIPT_STATUS } from '../types/receipt.ts';
 import { type BlockComparison, compareBlocks } from './comparison.ts';
 import { BlockTree, type ChainBlock, type LooseBlock } from './blockTree.ts';
@@ -38,12 +38,14 @@ export class Chain<O extends BlockOutcome> {
   readonly world: ChainWorld;
   private readonly parts: ChainParts<O>;
   private readonly archive: StateArchive;
+  private readonly replay: ChainParts['execute'];
 
   /** With `given`, genesis and block 1 are what that says, and of the settings only the traffic's work counts. */
   constructor(parts: ChainParts<O>, settings: GenesisSettings, traffic: TrafficSettings, given?: GivenBlock) {
     const { world, state, outcome, digest } =
       given === undefined ? createGenesis(parts, settings) : createGivenGenesis(parts, settings.seed, given);
     this.parts = parts;
+    this.replay = parts.replay ?? parts.execute;
     this.world = world;
     this.tree = new BlockTree({
       height: 0,
@@ -65,7 +67,16 @@ export class Chain<O extends BlockOutcome> {
 
   /** Builds and executes the block after `parent`. The tree stays as it is. */
   prepare(parent: ChainBlock, actions: readonly Action[]): Result<PendingBlock<O>> {
-    return this.build(parent, this.archive.at(parent), actions);
+    return this.build(this.parts.execute, parent, this.archive.at(parent), actions);
+  }
+
+  /**
+   * Builds and executes the block after `parent` and puts it into the tree at once, for chains that are made
+   * again: nothing is recorded but what the tree keeps. When it fails the tree stays as it is.
+   */
+  extend(parent: ChainBlock, actions: readonly Action[]): Result<ChainBlock> {
+    const pending = this.build(this.replay, parent, this.archive.at(parent), actions);
+    return pending.ok ? ok(this.append(parent, pending.value, '')) : pending;
   }
 
   /** A block of the tree once more as it was when it was made; its digest proves it. */
@@ -84,7 +95,7 @@ export class Chain<O extends BlockOutcome> {
    * breathe; of each only what the tree keeps, since they may be many.
    */
   *prepareAfter(
-    first: PendingBlock<O>,
+    first: PendingBlock<BlockOutcome>,
     parent: ChainBlock,
     recorded: readonly ChainBlock[],
     dropped: (height: number, action: Action, code: string) => void,
@@ -93,12 +104,12 @@ export class Chain<O extends BlockOutcome> {
     let before = loosen(first);
     state.apply(first.outcome.changes);
     for (const { actions, height } of recorded) {
-      let next = this.build(before, state, actions);
+      let next = this.build(this.replay, before, state, actions);
       if (!next.ok) {
         const kept: Action[] = [];
-        next = this.build(before, state, kept);
+        next = this.build(this.replay, before, state, kept);
         for (const action of actions) {
-          const tried = this.build(before, state, [...kept, action]);
+          const tried = this.build(this.replay, before, state, [...kept, action]);
           if (tried.ok) {
             kept.push(action);
             next = tried;
@@ -115,9 +126,9 @@ export class Chain<O extends BlockOutcome> {
   }
 
   /** Puts a block after `parent`: on its branch when it is the head, else on a new branch. */
-  append(parent: ChainBlock, pending: PendingBlock<O>, label: string): ChainBlock {
+  append(parent: ChainBlock, pending: PendingBlock<BlockOutcome>, label: string): ChainBlock {
     const branch = this.tree.isHead(parent) ? parent.branch : this.tree.openBranch(parent, label).id;
-    return this.add(branch, loosen(pending));
+    return this.add(branch, loosen(pending), pending.outcome.changes);
   }
 
   /**
@@ -127,7 +138,7 @@ export class Chain<O extends BlockOutcome> {
    */
   appendBranch(
     parent: ChainBlock,
-    edited: PendingBlock<O>,
+    edited: PendingBlock<BlockOutcome>,
     after: readonly LooseBlock[],
     label: string,
     instead?: string,
@@ -147,20 +158,25 @@ export class Chain<O extends BlockOutcome> {
     return compareBlocks(this.parts.modules, this.tree, left, right);
   }
 
-  private add(branch: string, loose: LooseBlock): ChainBlock {
+  private add(branch: string, loose: LooseBlock, changes?: readonly StateChange[]): ChainBlock {
     const block = this.tree.append(branch, loose);
-    this.archive.follow(block);
+    this.archive.follow(block, changes);
     this.tree.currentId = block.id;
     return block;
   }
 
-  private build(parent: Parent, state: CommittedState, actions: readonly Action[]): Result<PendingBlock<O>> {
+  private build<R extends BlockOutcome>(
+    execute: ChainParts<R>['execute'],
+    parent: Parent,
+    state: CommittedState,
+    actions: readonly Action[],
+  ): Result<PendingBlock<R>> {
     const { parts, world } = this;
     const start = { height: parent.height + 1, state, traffic: parent.traffic, carried: parent.cut };
     const built = buildBlock(parts, world, start, actions);
     if (!built.ok) return built;
     const { header, transactions } = built.value;
-    const outcome = parts.execute(state, header, transactions);
+    const outcome = execute(state, header, transactions);
     if (world.given !== undefined && outcome.count < transactions.length) {
       const message =
         'With so much declared work the block needs more gas than a block may use: lower the work per transaction.';
@@ -171,7 +187,7 @@ export class Chain<O extends BlockOutcome> {
   }
 }
 
-function loosen<O extends BlockOutcome>({ actions, built, outcome, digest }: PendingBlock<O>): LooseBlock {
+function loosen({ actions, built, outcome, digest }: PendingBlock<BlockOutcome>): LooseBlock {
   return {
     height: built.header.height,
     actions,

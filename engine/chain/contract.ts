@@ -26,6 +26,12 @@ export interface ChainParts<O extends BlockOutcome = BlockOutcome> {
   readonly modules: ModuleSet;
   /** The sequential oracle: what a block does, beyond doubt. */
   readonly execute: (state: CommittedState, header: BlockHeader, transactions: readonly Transaction[]) => O;
+  /** What {@link execute} answers without more than the outcome, for blocks that nobody looks into; `execute` when absent. */
+  readonly replay?: (
+    state: CommittedState,
+    header: BlockHeader,
+    transactions: readonly Transaction[],
+  ) => BlockOutcome;
   /** A state of its own: empty, or equal to another. */
   readonly copyState: (from?: WritableState) => WritableState;
   /** Gas of a block; below 2^32. */

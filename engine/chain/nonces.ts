@@ -23,8 +23,9 @@ export class NonceBook {
     const nonce = sender.next;
     // Fee balances only fall within a block: who cannot afford this now is refused for certain, which
     // uses up no nonce. So one such transaction does not spoil those after it.
-    const affordable = BigInt(draft.gasLimit) * BigInt(draft.gasPrice) <= sender.feeBalance;
+    const { sender: from, module, name, args, work, gasLimit, gasPrice } = draft;
+    const affordable = BigInt(gasLimit) * BigInt(gasPrice) <= sender.feeBalance;
     if (affordable) sender.next = nonce + 1;
-    return { ...draft, nonce };
+    return { sender: from, module, name, args, work, gasLimit, gasPrice, nonce };
   }
 }

@@ -20,8 +20,7 @@ export function packChanges(changes: readonly StateChange[]): PackedChanges {
     at += HEADER_WORDS;
     for (const part of [key, before, after]) {
       if (part === null) continue;
-      packed.set(part, at);
-      at += part.length;
+      for (let i = 0; i < part.length; i++) packed[at++] = part[i]!;
     }
   }
   return packed;

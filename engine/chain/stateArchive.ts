@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { CommittedState } from '../storage/contract.ts';
+import type { CommittedState, StateChange } from '../storage/contract.ts';
 import type { BlockTree, ChainBlock } from './blockTree.ts';
 import type { ChainParts, WritableState } from './contract.ts';
 import { unpackChanges } from './packedChanges.ts';
@@ -55,9 +55,14 @@ export class StateArchive {
     return this.copyState(this.atHand);
   }
 
-  /** Moves on to a block that was just made after the one before it. */
-  follow(block: ChainBlock): void {
-    this.at(block);
+  /** Moves on to a block that was just made after the one before it; `changes` are its own when they are at hand. */
+  follow(block: ChainBlock, changes?: readonly StateChange[]): void {
+    if (changes !== undefined && this.atBlock.id === block.parentId) {
+      this.atHand.apply(changes);
+      this.atBlock = block;
+    } else {
+      this.at(block);
+    }
     if (block.height % SNAPSHOT_EVERY === 0) this.keepSnapshot(block);
   }
 

@@ -1,7 +1,7 @@
 import type { GenesisSettings, TrafficSettings } from '../api/index.ts';
 import { Chain } from '../chain/chain.ts';
 import type { ChainParts } from '../chain/contract.ts';
-import { type OracleOutcome, runOracle } from '../execution/sequential/oracle.ts';
+import { Oracle, type OracleOutcome } from '../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import { moduleSet } from '../runtime/modules.ts';
 import { FlatState } from '../storage/flatMap/flatState.ts';
@@ -11,9 +11,11 @@ export function chainParts(
   options: { readonly modules?: ModuleSet; readonly blockGasLimit?: number } = {},
 ): ChainParts<OracleOutcome> {
   const { modules = moduleSet, blockGasLimit = 4_000_000_000 } = options;
+  const oracle = new Oracle(modules);
   return {
     modules,
-    execute: (state, header, transactions) => runOracle(modules, state, header, transactions),
+    execute: (state, header, transactions) => oracle.execute(state, header, transactions),
+    replay: (state, header, transactions) => oracle.replay(state, header, transactions),
     copyState: (from) => new FlatState(from as FlatState | undefined),
     blockGasLimit,
   };

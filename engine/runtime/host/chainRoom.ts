@@ -17,7 +17,7 @@ import type { ChainParts } from '../../chain/contract.ts';
 import { completeDraft, readDraft } from '../../chain/draft.ts';
 import { withActions } from '../../chain/recordedActions.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
-import { type OracleOutcome, runOracle } from '../../execution/sequential/oracle.ts';
+import { Oracle, type OracleOutcome } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { FlatState } from '../../storage/flatMap/flatState.ts';
 import { executeBlock, type UnplacedRun } from './chainRuns.ts';
@@ -81,9 +81,11 @@ export class ChainRoom {
     this.modules = modules;
     this.breathe = breathe;
     this.executors = new Executors(createPool, machine, measuringUs);
+    const oracle = new Oracle(modules);
     this.parts = {
       modules,
-      execute: (state, header, transactions) => runOracle(modules, state, header, transactions),
+      execute: (state, header, transactions) => oracle.execute(state, header, transactions),
+      replay: (state, header, transactions) => oracle.replay(state, header, transactions),
       copyState: (from) => new FlatState(from as FlatState | undefined),
       blockGasLimit: BLOCK_GAS_LIMIT,
     };

@@ -18,7 +18,19 @@ export function historyTree(tree: BlockTree): HistoryTree {
   };
 }
 
+/** What was said of a block before: the tree is asked for after each block, and blocks never change. */
+const nodes = new WeakMap<ChainBlock, BlockNode>();
+
 function blockNode(block: ChainBlock): BlockNode {
+  let node = nodes.get(block);
+  if (node === undefined) {
+    node = describe(block);
+    nodes.set(block, node);
+  }
+  return node;
+}
+
+function describe(block: ChainBlock): BlockNode {
   const { id, parentId, branch, height, transactions, reverted, digest, actions } = block;
   return { blockId: id, parentId, branch, height, transactions, reverted, digest: toHex(digest), actions };
 }

@@ -125,14 +125,13 @@ export class ScenarioRoom {
       const next = scenario.actions[entry];
       const actions = next !== undefined && next.height <= height ? next.actions : [];
       const parent = chain.tree.current;
-      const pending = chain.prepare(parent, withActions([], actions));
-      if (!pending.ok) {
-        const { code, message, data } = pending.error;
+      const block = chain.extend(parent, withActions([], actions));
+      if (!block.ok) {
+        const { code, message, data } = block.error;
         return fail(code, `Block ${height} cannot be made: ${message}`, { ...data, height });
       }
-      const block = chain.append(parent, pending.value, '');
-      digests.push(toHex(block.digest));
-      transactions += block.transactions;
+      digests.push(toHex(block.value.digest));
+      transactions += block.value.transactions;
       if (performance.now() - breathed < BREATH_MS) continue;
       onProgress({ done: height, total });
       await this.breathe();
