@@ -67,7 +67,17 @@ export class ByteWriter {
 
   /** The last `length` bytes of a big-endian integer held as little-endian 32-bit words. */
   words(source: Uint32Array, at: number, count: number): void {
-    for (let i = count - 1; i >= 0; i--) this.u32(source[at + i]!);
+    this.reserve(4 * count);
+    const { bytes } = this;
+    let next = this.used;
+    for (let i = at + count - 1; i >= at; i--) {
+      const word = source[i]!;
+      bytes[next++] = word >>> 24;
+      bytes[next++] = word >>> 16;
+      bytes[next++] = word >>> 8;
+      bytes[next++] = word;
+    }
+    this.used = next;
   }
 
   /** A view of what was written; valid until the next write or reset. */

@@ -40,7 +40,7 @@ export function linkModules(
   const byId = new Map<string, ModuleDefinition>();
   const lanes = new Set<number>();
   const transactions: LinkedTransaction[] = [];
-  const byName = new Map<string, LinkedTransaction>();
+  const byName = new Map<string, Map<string, LinkedTransaction>>();
   const add = <T extends { readonly id: number; readonly name: string }>(
     map: Map<number, T>,
     item: T,
@@ -65,10 +65,12 @@ export function linkModules(
       });
       providers.set(provision.capability.name, { lane: module.lane, provision });
     }
+    const named = new Map<string, LinkedTransaction>();
+    byName.set(module.id, named);
     for (const name of Object.keys(module.transactions)) {
       const linked = { index: transactions.length, module, name, type: module.transactions[name]! };
       transactions.push(linked);
-      byName.set(`${module.id}.${name}`, linked);
+      named.set(name, linked);
     }
   }
   for (const module of modules) {
@@ -87,7 +89,7 @@ export function linkModules(
   return {
     modules,
     transactions,
-    transaction: (module, name) => byName.get(`${module}.${name}`),
+    transaction: (module, name) => byName.get(module)?.get(name),
     module: (id) => byId.get(id),
     tableById: (id) => found(tables, id, 'table'),
     eventById: (id) => found(events, id, 'event'),
