@@ -61,7 +61,7 @@ export interface ImportReference {
 export type ImportKind = 'blockAccessList' | 'rpcBlock';
 
 /** How to look at what is shared; goes into the scenario beside the inputs. */
-export type ScenarioView = Pick<Scenario, 'title' | 'about' | 'moment' | 'selection' | 'panels'>;
+export type ScenarioView = Pick<Scenario, 'title' | 'about' | 'moment' | 'selection' | 'panels' | 'captions'>;
 
 /** A scenario as it is handed on. */
 export interface SharedScenario {

@@ -68,7 +68,7 @@ export class ScenarioRoom {
       ...(typeof view === 'object' ? view : {}),
       format: FORMAT,
       semantics: SEMANTICS_VERSION,
-      settings: opened.settings,
+      settings: { ...opened.settings, execution: opened.execution },
       blocks: block.height,
       actions: runLengths(path.map(({ actions }) => actions)),
       expected: expectedDigests([tree.genesis, ...path].map(({ digest }) => toHex(digest))),
