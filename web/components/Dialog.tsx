@@ -10,6 +10,8 @@ export interface DialogProps {
   readonly width?: string;
   /** The title is for screen readers only. */
   readonly bare?: boolean;
+  /** A click beside it does not close it: too much would be lost by a slip. */
+  readonly lasting?: boolean;
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape and a click beside it close it. */
@@ -20,6 +22,7 @@ export function Dialog({
   children,
   width = 'max-w-2xl',
   bare = false,
+  lasting = false,
 }: DialogProps) {
   const frame = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -36,7 +39,7 @@ export function Dialog({
       aria-label={title}
       onClose={onClose}
       onCancel={onClose}
-      onClick={(event) => event.target === frame.current && onClose()}
+      onClick={(event) => !lasting && event.target === frame.current && onClose()}
       className={`m-auto max-h-[86dvh] w-[calc(100vw-2rem)] ${width} overflow-hidden rounded-3 border border-line bg-surface-1 p-0 text-ink shadow-(--shadow) backdrop:bg-black/45`}
     >
       <div className="flex max-h-[86dvh] flex-col">

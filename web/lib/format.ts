@@ -53,6 +53,14 @@ export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${Math.round(share * 100)} %` : '–';
 }
 
+/** Sizes: 512 B, 3.2 kB, 1.0 MB, in steps of 1024. */
+export function formatBytes(sizeBytes: number): string {
+  if (!Number.isFinite(sizeBytes)) return '–';
+  if (sizeBytes < 1024) return `${Math.round(sizeBytes)} B`;
+  const [size, unit] = sizeBytes < 1024 ** 2 ? [sizeBytes / 1024, 'kB'] : [sizeBytes / 1024 ** 2, 'MB'];
+  return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} ${unit}`;
+}
+
 function group(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }

@@ -5,6 +5,7 @@ import { changeLabels, engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
 import { setDescription, setEngine } from './engine.ts';
 import { childOf } from './historyPath.ts';
+import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
 import { keepRun, latestRunOf } from './runCache.ts';
 import { useRuns } from './runs.ts';
@@ -73,6 +74,7 @@ export async function beginChain(
   }
   room.started = settings;
   room.ahead = null;
+  useScenario.setState({ opened: null });
   wishes.traffic = {};
   useSession.setState({ settings });
   let last: BlockRun | null = null;

@@ -14,6 +14,8 @@ export interface PreferencesState {
   /** Large type, for a projector. */
   readonly present: boolean;
   readonly panels: readonly PanelId[];
+  /** The viewer's own panels while a scenario lends others; null while the panels are the viewer's. */
+  readonly ownPanels: readonly PanelId[] | null;
   /** The tab a phone shows. */
   readonly tab: PanelId | 'knobs' | 'inspector';
   readonly knobsShown: boolean;
@@ -24,6 +26,8 @@ export interface PreferencesState {
   togglePanel(panel: PanelId): void;
   /** Makes sure that a panel can be seen. */
   showPanel(panel: PanelId): void;
+  /** Shows a scenario's panels, those of them that exist; the viewer's own choice stays stored until they choose. */
+  lendPanels(panels: readonly string[]): void;
   setTab(tab: PreferencesState['tab']): void;
   setKnobsShown(shown: boolean): void;
   setInspectorShown(shown: boolean): void;
@@ -69,6 +73,7 @@ function load(): Stored {
 
 export const usePreferences = create<PreferencesState>((set, get) => ({
   ...load(),
+  ownPanels: null,
   present: false,
   tab: 'workerTimeline',
   setTheme: (theme) => set({ theme }),
@@ -76,24 +81,38 @@ export const usePreferences = create<PreferencesState>((set, get) => ({
   togglePanel: (panel) => {
     const { panels } = get();
     if (!panels.includes(panel)) return get().showPanel(panel);
-    if (panels.length > 1) set({ panels: panels.filter((other) => other !== panel) });
+    if (panels.length > 1) set({ panels: panels.filter((other) => other !== panel), ownPanels: null });
   },
   showPanel: (panel) => {
     const { panels } = get();
     if (!panels.includes(panel))
-      set({ panels: [...panels.slice(panels.length >= MOST_PANELS ? 1 : 0), panel] });
+      set({ panels: [...panels.slice(panels.length >= MOST_PANELS ? 1 : 0), panel], ownPanels: null });
     set({ tab: panel });
+  },
+  lendPanels: (lent) => {
+    const { panels, ownPanels } = get();
+    const known = [...new Set(lent)].filter((panel): panel is PanelId => PANELS.some((id) => id === panel));
+    if (known.length === 0) return;
+    set({ panels: known.slice(0, MOST_PANELS), ownPanels: ownPanels ?? panels, tab: known[0]! });
   },
   setTab: (tab) => set({ tab }),
   setKnobsShown: (knobsShown) => set({ knobsShown }),
   setInspectorShown: (inspectorShown) => set({ inspectorShown }),
 }));
 
-usePreferences.subscribe(({ theme, panels, knobsShown, inspectorShown }) => {
+let remembers = true;
+
+/** Nothing is stored from now on: an embedded page is looked at by somebody else's choice. */
+export function forgetPreferences(): void {
+  remembers = false;
+}
+
+usePreferences.subscribe(({ theme, panels, ownPanels, knobsShown, inspectorShown }) => {
+  if (!remembers) return;
   try {
     localStorage.setItem(
       STORED_AS,
-      JSON.stringify({ theme, panels, knobsShown, inspectorShown } satisfies Stored),
+      JSON.stringify({ theme, panels: ownPanels ?? panels, knobsShown, inspectorShown } satisfies Stored),
     );
   } catch {
     // Nothing is lost but the memory of how it was looked at.

@@ -24,22 +24,20 @@ import {
   room,
 } from './engineRoom.ts';
 import { childOf, parentOf, pathTo } from './historyPath.ts';
+import { isScenarioEnd, useScenario } from './openedScenario.ts';
+import { openAgain, openAtStart } from './openScenario.ts';
 import { usePlayback } from './playback.ts';
-import { asError, complain, noEngine, refused, superseded } from './refusals.ts';
+import { complain, noEngine, refused, superseded } from './refusals.ts';
 import { forgetRuns, keepRun } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { useSession } from './sessionState.ts';
+import { scenarioCalls } from './scenarioCalls.ts';
+import { queue } from './sessionQueue.ts';
 import { defaultSlowdown, neighbourSlowdown, sortedEnds, stepTime } from './slowMotion.ts';
 import { putOnStage, restoreKnobs, wishes } from './stageRun.ts';
-import { createTaskQueue } from './taskQueue.ts';
 import { useToasts } from './toasts.ts';
 
 export { useSession } from './sessionState.ts';
-
-const queue = createTaskQueue(
-  (busy) => useSession.setState({ busy }),
-  (thrown) => complain(asError(thrown)),
-);
 
 /** A change by the same knob shortly after keeps the ghost of before the first: a drag is one change. */
 let gesture = { name: '', ghost: null as BlockRun | null, atMs: 0 };
@@ -85,31 +83,41 @@ async function change({ name, ask, ghostLabel, undo }: Change): Promise<ApiResul
  * refusal becomes a toast and changes nothing. Views call these, and read the stores.
  */
 export const session = {
-  /** Starts the engine and puts the first block on stage. `wished` may adapt the engine's defaults. */
+  ...scenarioCalls,
+
+  /**
+   * Starts the engine and puts the first block on stage. `wished` may adapt the engine's defaults. With a link, its
+   * chain is opened instead; what cannot be opened is said, and the ordinary start follows. Answers whether a link's chain is open.
+   */
   async boot(
     create: () => EngineClient,
     wished: (defaults: Settings) => Settings = (defaults) => defaults,
-  ): Promise<void> {
+    link?: string,
+  ): Promise<boolean> {
     room.create = create;
+    let opened = false;
     await queue.add(async () => {
       const connected = await connect();
       if (connected === null) return;
       const { engine, description } = connected;
       const settings = fitted(wished(description.defaults), description);
       room.wished = settings;
+      opened = link !== undefined && (await openAtStart(engine, description, link));
       // A wish that the engine refuses is said, and the defaults hold.
-      if (!(await beginChain(engine, settings, [[]]))) {
-        await beginChain(engine, fitted(description.defaults, description), [[]]);
+      if (!opened && !(await beginChain(engine, settings, [[]], null))) {
+        await beginChain(engine, fitted(description.defaults, description), [[]], null);
       }
       if (useSession.getState().failure === null) useSession.setState({ phase: 'ready' });
       performance.mark('switchyard:first-block');
       await measureAgain(engine);
     });
+    return opened;
   },
 
   /** A new engine after a failure; the chain is made again from its recorded actions. */
   async restart(): Promise<void> {
     const { history, run } = useRuns.getState();
+    const { opened } = useScenario.getState();
     const path = history !== null && run !== null ? pathTo(history, run.blockId) : [];
     room.client?.dispose();
     room.client = null;
@@ -118,9 +126,14 @@ export const session = {
       if (connected === null) return;
       const { engine, description } = connected;
       forgetRuns();
-      const blocks = path.length > 0 ? path.map((node) => node.actions) : [[]];
-      await beginChain(engine, fitted(room.started ?? description.defaults, description), blocks);
+      const again = run !== null && history !== null && (await openAgain(engine, description, history, run));
+      if (!again) {
+        const blocks = path.length > 0 ? path.map((node) => node.actions) : [[]];
+        await beginChain(engine, fitted(room.started ?? description.defaults, description), blocks);
+      }
       if (useSession.getState().failure !== null) return;
+      // Blocks are named by their digests: what was verified keeps its name in the new engine.
+      useScenario.setState({ opened });
       useSession.setState({ phase: 'ready' });
       useToasts.getState().show('note', { code: 'engine/restarted', message: engineMessages.replayed });
     });
@@ -270,6 +283,10 @@ export const session = {
       playback.pause();
       return;
     }
+    if (playback.timeUs >= playback.durationUs && isScenarioEnd(useRuns.getState().run?.blockId)) {
+      void scenarioCalls.playFromFirst();
+      return;
+    }
     playback.play();
     // What has ended goes on with the next block at once, without the rest between blocks.
     if (playback.timeUs >= playback.durationUs && useSession.getState().continuous) void session.nextBlock();
@@ -291,6 +308,7 @@ export const session = {
   /** Makes the next block shortly before this one has played, so that there is no gap. */
   fetchAhead(remainingMs: number): void {
     const { run, history } = useRuns.getState();
+    if (isScenarioEnd(run?.blockId)) return;
     if (run === null || history === null || queue.busy || room.ahead?.parentId === run.blockId) return;
     if (remainingMs > Math.max(150, room.lastProductionMs * 1.5) || childOf(history, run.blockId) !== null)
       return;

@@ -20,11 +20,14 @@ export interface CompareRequest {
  * shell mounts the view while `open` names it: `{open === 'craft' && <Craft />}`.
  */
 export interface WorkbenchState {
-  readonly open: 'craft' | 'compare' | null;
+  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | null;
   readonly craft: CraftRequest;
   readonly compare: CompareRequest;
   openCraft(request?: CraftRequest): void;
   openCompare(request?: CompareRequest): void;
+  openShare(): void;
+  /** What executing the opened scenario again said. */
+  openVerdict(): void;
   close(): void;
 }
 
@@ -34,5 +37,7 @@ export const useWorkbench = create<WorkbenchState>((set) => ({
   compare: {},
   openCraft: (request = {}) => set({ open: 'craft', craft: request }),
   openCompare: (request = {}) => set({ open: 'compare', compare: request }),
+  openShare: () => set({ open: 'share' }),
+  openVerdict: () => set({ open: 'verdict' }),
   close: () => set({ open: null }),
 }));

@@ -7,6 +7,7 @@ export const engineMessages = {
   stopped: 'The engine was stopped.',
   noEngine: 'The engine is not running.',
   noBlock: 'There is no block to change yet.',
+  fileWanted: 'This scenario was made from a file, which has to be given first.',
   superseded: 'A newer change took the place of this one.',
   replayed: 'The engine was restarted and the chain was made again from its recorded actions.',
   replayedPart:

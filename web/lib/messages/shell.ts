@@ -108,6 +108,7 @@ export const shell = {
   nowOneAbort: '1 abort.',
   nowNoAborts: 'No aborts.',
   nowOne: '{transactions} transactions, one by one, in {time}.',
+  fromFirst: 'From the first block',
   nowWaiting: 'The first block is being made.',
   nowDiffers: 'This run disagrees with the one-by-one answer. Please report it with the seed.',
 } as const;
@@ -124,6 +125,7 @@ export const helpText = {
     ['Shift ← →', 'Previous or next block'],
     ['− +', 'Slower or faster'],
     ['1 – 5', 'Show or hide a panel'],
+    ['S', 'Share'],
     ['Ctrl K', 'All commands'],
     ['?', 'This help'],
     ['Esc', 'Clear the selection, close a dialog'],

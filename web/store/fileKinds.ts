@@ -1,0 +1,69 @@
+import { formatBytes } from '../lib/format.ts';
+import { format } from '../lib/messages.ts';
+import { openingText } from '../lib/messages/share.ts';
+import { refused } from './refusals.ts';
+
+/** A kind of file that the page can open. */
+export interface FileKind {
+  readonly id: string;
+  /** What it is, in the plural and in a few words: "scenario files (.json)". */
+  readonly words: string;
+  readonly mostBytes: number;
+  /** Whether a file is of this kind, by its name and its first bytes (at most {@link HEAD_BYTES}). Must not throw. */
+  claims(name: string, head: Uint8Array): boolean;
+  /** Opens it; what goes wrong is said by it. */
+  open(file: File): Promise<void>;
+}
+
+/** So much of a file's beginning is looked at. */
+export const HEAD_BYTES = 4096;
+
+const kinds: FileKind[] = [];
+
+/**
+ * Makes a kind of file known to the page, for drops anywhere and for every file button. The latest that claims a file gets
+ * it, so a kind that is told by content comes before those that take what is left. Answers how to take it away.
+ */
+export function registerFileKind(kind: FileKind): () => void {
+  kinds.unshift(kind);
+  return () => {
+    const at = kinds.indexOf(kind);
+    if (at >= 0) kinds.splice(at, 1);
+  };
+}
+
+/** What can be opened, in words. */
+export function kindsInWords(): string {
+  return kinds.map(({ words }) => words).join(', ');
+}
+
+/** Opens the one file among these; what is none, too many, too large or of no known kind is said. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const { errors } = openingText;
+  const [file] = files;
+  if (file === undefined) return void refused('file/none', errors.noFile);
+  if (files.length > 1) {
+    return void refused('file/one_at_a_time', format(errors.manyFiles, { count: files.length }));
+  }
+  const name = shortName(file.name);
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const kind = kinds.find((candidate) => candidate.claims(file.name, head));
+    if (kind === undefined) {
+      return void refused('file/unknown_kind', format(errors.unknownKind, { name, kinds: kindsInWords() }));
+    }
+    if (file.size > kind.mostBytes) {
+      const sizes = { name, size: formatBytes(file.size), max: formatBytes(kind.mostBytes) };
+      return void refused('file/too_large', format(errors.tooLarge, sizes));
+    }
+    await kind.open(file);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    refused('file/unreadable', format(errors.unreadable, { name, why }));
+  }
+}
+
+/** A file's name as far as it is worth repeating. */
+export function shortName(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-16)}` : name;
+}

@@ -1,0 +1,78 @@
+import type { ApiResult, OpenedScenario, Scenario } from '../../engine/api/index.ts';
+import { engineMessages } from '../lib/messages/engine.ts';
+import { goTo, room } from './engineRoom.ts';
+import { pathTo } from './historyPath.ts';
+import { useScenario } from './openedScenario.ts';
+import { fragmentOf, type OpenHow, openOn } from './openScenario.ts';
+import { usePlayback } from './playback.ts';
+import { complain, noEngine, superseded } from './refusals.ts';
+import { useRuns } from './runs.ts';
+import { queue } from './sessionQueue.ts';
+import { useSession } from './sessionState.ts';
+
+/** What a person can do with scenarios; part of `session`, where views find it. */
+export const scenarioCalls = {
+  /**
+   * Executes a scenario in the engine, with progress that can be cancelled, and then puts the block of its moment on stage.
+   * The chain before stays when that fails; what went wrong is said and answered. A newer call takes the place of one
+   * that is still under way.
+   */
+  async openScenario(scenario: Scenario, how: OpenHow = {}): Promise<ApiResult<OpenedScenario>> {
+    scenarioCalls.cancelOpening();
+    let answer = superseded<OpenedScenario>();
+    await queue.add(async () => {
+      const { description } = useSession.getState();
+      if (room.client === null || description === null) answer = noEngine();
+      else {
+        answer = await openOn(room.client, description, scenario, how);
+        if (!answer.ok) complain(answer.error);
+      }
+    }, 'openScenario');
+    return answer;
+  },
+
+  /** Opens a link (`#s=…`, whatever stands before it) or the text of a scenario file. */
+  async openText(text: string, how: OpenHow = {}): Promise<ApiResult<OpenedScenario>> {
+    if (room.client === null) return noEngine();
+    const read = await room.client.readScenario(text);
+    if (!read.ok) {
+      complain(read.error);
+      return read;
+    }
+    if (read.value.imported !== undefined) {
+      useScenario.setState({ wanted: read.value });
+      return { ok: false, error: { code: 'session/file_wanted', message: engineMessages.fileWanted } };
+    }
+    return scenarioCalls.openScenario(read.value, { fragment: fragmentOf(text), ...how });
+  },
+
+  /** Ends the opening of a scenario that is under way; the chain before stays. */
+  cancelOpening(): void {
+    const { opening } = useScenario.getState();
+    if (opening === null || opening.stage === 'drawing') return;
+    useScenario.setState({ opening: { ...opening, cancelled: true } });
+    room.client?.cancel().catch(() => {});
+  },
+
+  /** Nobody has the file that a scenario was made from. */
+  dismissWantedFile(): void {
+    useScenario.setState({ wanted: null });
+  },
+
+  /** Plays what was opened from its first block on. */
+  async playFromFirst(): Promise<void> {
+    const { run, history } = useRuns.getState();
+    const first = run === null || history === null ? undefined : pathTo(history, run.blockId)[0];
+    if (first === undefined) return;
+    let there = first.blockId === run?.blockId;
+    await queue.add(async () => {
+      if (there) return;
+      const answer = await goTo(first.blockId);
+      there = answer.ok;
+      if (!answer.ok) complain(answer.error);
+    }, 'playFromFirst');
+    if (!there) return;
+    usePlayback.getState().seekTo(0);
+    usePlayback.getState().play();
+  },
+} as const;
