@@ -2,11 +2,16 @@ import { createRoot } from 'react-dom/client';
 import { readAddress } from './app/address.ts';
 import { App } from './app/App.tsx';
 import { reloadToIsolate } from './app/hosting/isolation.ts';
+import { listenToAddress } from './app/opening/addressLink.ts';
+import './app/opening/scenarioFile.ts';
 import { tellStory } from './app/story/director.ts';
 import { preloadView } from './app/viewParts.tsx';
 import { createEngineClient } from './engineClient/engineClient.ts';
 import { applyTheme } from './lib/colours.ts';
 import { shell } from './lib/messages/shell.ts';
+import { isScenarioEnd, useScenario } from './store/openedScenario.ts';
+import { fragmentOf } from './store/openScenario.ts';
+import { usePlayback } from './store/playback.ts';
 import { startPlayLoop } from './store/playLoop.ts';
 import { usePreferences } from './store/preferences.ts';
 import { useRuns } from './store/runs.ts';
@@ -26,9 +31,10 @@ function findContainer(): HTMLElement {
 async function begin(): Promise<void> {
   const wishes = readAddress(location.search);
   for (const error of wishes.errors) useToasts.getState().show('bad', error);
-  await session.boot(createEngineClient, wishes.settings);
-  if (useRuns.getState().run === null) return;
-  if (wishes.story) void tellStory();
+  const opened = await session.boot(createEngineClient, wishes.settings, fragmentOf(location.hash));
+  listenToAddress();
+  if (useRuns.getState().run === null || opened) return;
+  if (wishes.story && useScenario.getState().wanted === null) void tellStory();
 }
 
 function start(): Promise<void> {
@@ -41,7 +47,9 @@ function start(): Promise<void> {
   startPlayLoop({
     atEnd: async () => {
       const { continuous } = useSession.getState();
-      if (continuous) await session.nextBlock();
+      // What was opened has an end: beyond it lies what nobody shared.
+      if (isScenarioEnd(useRuns.getState().run?.blockId)) usePlayback.getState().pause();
+      else if (continuous) await session.nextBlock();
     },
     nearEnd: (remainingMs) => {
       if (useSession.getState().continuous) session.fetchAhead(remainingMs);

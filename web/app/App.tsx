@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { applyTheme } from '../lib/colours.ts';
+import { shareText, verdictText } from '../lib/messages/share.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { PANELS, type PanelId, usePreferences } from '../store/preferences.ts';
 import { useWorkbench } from '../store/workbench.ts';
@@ -7,6 +8,9 @@ import { Banners } from './Banners.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { Knobs } from './knobs/Knobs.tsx';
+import { DropTarget } from './opening/DropTarget.tsx';
+import { FileWantedDialog } from './opening/FileWantedDialog.tsx';
+import { OpeningDialog } from './opening/OpeningDialog.tsx';
 import { useOverlay } from './overlay.ts';
 import { Palette } from './Palette.tsx';
 import { PanelChooser, PanelFrame, Stage } from './Stage.tsx';
@@ -164,6 +168,11 @@ function Overlays() {
       {shown === 'palette' && <Palette />}
       {bench === 'craft' && <LazyView name="craft" title={shell.craft} />}
       {bench === 'compare' && <LazyView name="compare" title={shell.compare} />}
+      {bench === 'share' && <LazyView name="share" title={shareText.title} />}
+      {bench === 'verdict' && <LazyView name="verdict" title={verdictText.title} />}
+      <OpeningDialog />
+      <FileWantedDialog />
+      <DropTarget />
     </>
   );
 }

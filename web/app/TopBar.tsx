@@ -1,14 +1,19 @@
-import { IconButton } from '../components/Button.tsx';
+import { Button, IconButton } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import type { ThemeChoice } from '../lib/colours.ts';
 import { formatUs } from '../lib/format.ts';
+import { shareText } from '../lib/messages/share.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
+import { useScenario } from '../store/openedScenario.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useRuns } from '../store/runs.ts';
 import { useSession } from '../store/session.ts';
+import { useWorkbench } from '../store/workbench.ts';
+import { ScenarioVerdict } from './opening/ScenarioVerdict.tsx';
 import { useOverlay } from './overlay.ts';
 import { Mark } from './Mark.tsx';
+import { byHand } from './story/director.ts';
 import { Transport } from './Transport.tsx';
 
 /** What runs and whether it is right; the transport; the ways to look at it. */
@@ -25,13 +30,14 @@ export function TopBar() {
 function Identity() {
   const seed = useSession((state) => state.settings?.genesis.seed);
   const digest = useRuns((state) => state.run?.digest);
+  const title = useScenario((state) => state.opened?.scenario.title);
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2.5 py-1 max-lg:w-full max-lg:flex-none">
       <Mark />
       <h1 className="font-semibold tracking-tight">{shell.name}</h1>
-      <span className="truncate text-xs text-ink-3 max-xl:hidden">
-        {shell.scenario}
-        {seed !== undefined && ` · ${format(shell.seed, { seed })}`}
+      <span className="flex min-w-0 text-xs whitespace-pre text-ink-3 max-xl:hidden">
+        <span className="truncate">{title ?? shell.scenario}</span>
+        {seed !== undefined && <span>{` · ${format(shell.seed, { seed })}`}</span>}
         {digest !== undefined && (
           <span className="font-mono" title={format(shell.digestTitle, { digest })}>
             {` · ${digest.slice(0, 8)}`}
@@ -39,6 +45,7 @@ function Identity() {
         )}
       </span>
       <Verdict />
+      <ScenarioVerdict />
     </div>
   );
 }
@@ -99,6 +106,15 @@ function Tools() {
       <span className="mr-2 text-xs whitespace-nowrap text-ink-3 max-[1320px]:hidden" data-testid="clock">
         {run !== null && clockLabel(run)}
       </span>
+      <Button
+        look="plain"
+        icon="share"
+        disabled={run === null}
+        className="mr-1.5"
+        onClick={byHand(() => useWorkbench.getState().openShare())}
+      >
+        {shareText.button}
+      </Button>
       <IconButton
         icon="knobs"
         label={shell.knobs}

@@ -1,4 +1,5 @@
 import { helpText, paletteText, shell } from '../lib/messages/shell.ts';
+import { shareText } from '../lib/messages/share.ts';
 import { format } from '../lib/messages.ts';
 import { PANELS, usePreferences } from '../store/preferences.ts';
 import { useRuns } from '../store/runs.ts';
@@ -81,6 +82,7 @@ function fixed(): readonly Command[] {
     hot(90),
     { id: 'craft', title: shell.craft, run: () => useWorkbench.getState().openCraft() },
     { id: 'compare', title: shell.compare, run: () => useWorkbench.getState().openCompare() },
+    { id: 'share', title: shareText.button, keys: 'S', run: () => useWorkbench.getState().openShare() },
     { id: 'story', title: paletteText.story, run: replayStory },
     ...PANELS.map((panel, at) => ({
       id: `panel ${panel}`,

@@ -1,6 +1,8 @@
 import { PANELS, usePreferences } from '../store/preferences.ts';
+import { useRuns } from '../store/runs.ts';
 import { useSelection } from '../store/selection.ts';
 import { session } from '../store/session.ts';
+import { useWorkbench } from '../store/workbench.ts';
 import { useOverlay } from './overlay.ts';
 import { takeOver } from './story/director.ts';
 
@@ -54,6 +56,8 @@ function actionOf(event: KeyboardEvent): (() => unknown) | null {
     case '+':
     case '=':
       return () => session.changeSpeed(-1);
+    case 's':
+      return () => useRuns.getState().run !== null && useWorkbench.getState().openShare();
     case '?':
       return () => useOverlay.getState().open('help');
     case 'Escape':

@@ -5,16 +5,18 @@ import { formatFactor, formatUs } from '../../lib/format.ts';
 import { shell } from '../../lib/messages/shell.ts';
 import { story } from '../../lib/messages/story.ts';
 import { format } from '../../lib/messages.ts';
+import { useScenario } from '../../store/openedScenario.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session, useSession } from '../../store/session.ts';
+import { scenarioCaption } from '../opening/scenarioCaption.ts';
 import { replayStory, takeOver, tellStory, useStory } from './director.ts';
 
 /** One sentence on what is to be seen: the story's while it is told, else the block's own. */
 export function CaptionBand() {
-  const { phase, step, steps, caption, handedOver } = useStory();
+  const { phase, step, steps } = useStory();
   const run = useRuns((state) => state.run);
-  const told = phase === 'playing' || handedOver;
-  const text = told && caption !== '' ? caption : nowSentence(run);
+  const opened = useScenario((state) => state.opened !== null);
+  const text = useCaption();
   return (
     <section
       aria-label={story.title}
@@ -44,14 +46,20 @@ export function CaptionBand() {
         ) : (
           run !== null && (
             <>
-              {phase === 'stopped' && (
+              {phase === 'stopped' && !opened && (
                 <Button look="plain" icon="play" onClick={() => void tellStory(step)}>
                   {story.resume}
                 </Button>
               )}
-              <Button look="quiet" icon="replay" onClick={() => void replayStory()}>
-                {story.replay}
-              </Button>
+              {opened ? (
+                <Button look="quiet" icon="replay" onClick={() => void session.playFromFirst()}>
+                  {shell.fromFirst}
+                </Button>
+              ) : (
+                <Button look="quiet" icon="replay" onClick={() => void replayStory()}>
+                  {story.replay}
+                </Button>
+              )}
             </>
           )
         )}
@@ -60,8 +68,17 @@ export function CaptionBand() {
   );
 }
 
+/** The story's sentence while it is told, else what a scenario says of this block, else the block's own. */
+export function useCaption(): string {
+  const { phase, caption, handedOver } = useStory();
+  const run = useRuns((state) => state.run);
+  const opened = useScenario((state) => state.opened);
+  if ((phase === 'playing' || handedOver) && caption !== '') return caption;
+  return scenarioCaption(opened, run) ?? nowSentence(run);
+}
+
 /** The sentence, spoken when it changes; fades in only where motion is welcome. */
-function Said({ text }: { readonly text: string }) {
+export function Said({ text }: { readonly text: string }) {
   const paragraph = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (text === '' || matchMedia('(prefers-reduced-motion: reduce)').matches) return;

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { format } from '../../lib/messages.ts';
 import { story } from '../../lib/messages/story.ts';
+import { useScenario } from '../../store/openedScenario.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { useRuns } from '../../store/runs.ts';
@@ -28,6 +29,13 @@ export const useStory = create<StoryState>(() => ({
 }));
 
 let telling = 0;
+
+// A scenario that was opened has its own captions; the story does not go on over it.
+useScenario.subscribe(({ opening, opened }, before) => {
+  if (opening !== null && before.opening === null) takeOver();
+  if (opened !== null && opened !== before.opened)
+    useStory.setState({ phase: 'waiting', step: 0, caption: '' });
+});
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 

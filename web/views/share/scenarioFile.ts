@@ -1,0 +1,32 @@
+import type { Scenario } from '../../../engine/api/index.ts';
+
+/** Bytes of a scenario file that still opens. */
+const MOST_LETTERS = 256 * 1024;
+
+/** A scenario as a file that people can read, or in one line where that would be too long to open again. */
+export function scenarioText(scenario: Scenario): string {
+  const readable = `${JSON.stringify(scenario, null, 2)}\n`;
+  return readable.length <= MOST_LETTERS ? readable : JSON.stringify(scenario);
+}
+
+/** A file's name from a title: small letters, digits and hyphens. */
+export function fileNameOf(title: string): string {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${words === '' ? 'scenario' : words}.json`;
+}
+
+/** Gives the browser a text to save. */
+export function saveText(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  // The browser has taken hold of it once the click has been served.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,1 @@
+export { Verdict as default } from './View.tsx';
