@@ -8,9 +8,11 @@ import { takeOver } from './story/director.ts';
 
 /** Whether the key belongs to what has the focus: text, sliders, lists, drawings with keys of their own. */
 function isTaken(event: KeyboardEvent): boolean {
+  // Also when what had the focus in a dialog is gone, and the page's body has it.
+  if (document.querySelector('dialog:modal') !== null) return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('dialog') !== null) return true;
+  if (target.isContentEditable) return true;
   const field = target.closest(
     'input, select, textarea, [role="listbox"], [role="application"], [role="combobox"]',
   );
