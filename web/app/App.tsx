@@ -173,6 +173,7 @@ function Overlays() {
       <OpeningDialog />
       <FileWantedDialog />
       <DropTarget />
+      {bench === 'benchmark' && <LazyView name="benchmark" title={shell.benchmark} />}
     </>
   );
 }

@@ -130,6 +130,11 @@ function Tools() {
         onClick={() => setInspectorShown(!inspectorShown)}
       />
       <IconButton
+        icon="gauge"
+        label={shell.benchmark}
+        onClick={byHand(() => useWorkbench.getState().openBenchmark())}
+      />
+      <IconButton
         icon="present"
         label={shell.present}
         aria-pressed={present}

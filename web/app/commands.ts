@@ -83,6 +83,7 @@ function fixed(): readonly Command[] {
     { id: 'craft', title: shell.craft, run: () => useWorkbench.getState().openCraft() },
     { id: 'compare', title: shell.compare, run: () => useWorkbench.getState().openCompare() },
     { id: 'share', title: shareText.button, keys: 'S', run: () => useWorkbench.getState().openShare() },
+    { id: 'benchmark', title: shell.benchmark, run: () => useWorkbench.getState().openBenchmark() },
     { id: 'story', title: paletteText.story, run: replayStory },
     ...PANELS.map((panel, at) => ({
       id: `panel ${panel}`,

@@ -12,6 +12,8 @@ export interface DialogProps {
   readonly bare?: boolean;
   /** A click beside it does not close it: too much would be lost by a slip. */
   readonly lasting?: boolean;
+  /** Covers the page. */
+  readonly full?: boolean;
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape and a click beside it close it. */
@@ -23,6 +25,7 @@ export function Dialog({
   width = 'max-w-2xl',
   bare = false,
   lasting = false,
+  full = false,
 }: DialogProps) {
   const frame = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -40,9 +43,13 @@ export function Dialog({
       onClose={onClose}
       onCancel={onClose}
       onClick={(event) => !lasting && event.target === frame.current && onClose()}
-      className={`m-auto max-h-[86dvh] w-[calc(100vw-2rem)] ${width} overflow-hidden rounded-3 border border-line bg-surface-1 p-0 text-ink shadow-(--shadow) backdrop:bg-black/45`}
+      className={`overflow-hidden bg-surface-1 p-0 text-ink ${
+        full
+          ? 'm-0 h-dvh max-h-none w-screen max-w-none border-0'
+          : `m-auto max-h-[86dvh] w-[calc(100vw-2rem)] ${width} rounded-3 border border-line shadow-(--shadow) backdrop:bg-black/45`
+      }`}
     >
-      <div className="flex max-h-[86dvh] flex-col">
+      <div className={`flex flex-col ${full ? 'h-full' : 'max-h-[86dvh]'}`}>
         {!bare && (
           <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-5">
             <h2 className="text-base font-semibold">{title}</h2>

@@ -26,6 +26,7 @@ const PATHS = {
   save: 'M8 2.5v7.3M5.2 7 8 9.8 10.8 7M3 10.5v3h10v-3',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   outside: 'M9 3h4v4M13 3 7.5 8.5M7 4H3v9h9V9.5',
+  gauge: 'M3.4 12.5a6 6 0 1 1 9.2 0M8 9.5l2.6-3.6',
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
 } as const;
 

@@ -20,7 +20,7 @@ export interface CompareRequest {
  * shell mounts the view while `open` names it: `{open === 'craft' && <Craft />}`.
  */
 export interface WorkbenchState {
-  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | null;
+  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | 'benchmark' | null;
   readonly craft: CraftRequest;
   readonly compare: CompareRequest;
   openCraft(request?: CraftRequest): void;
@@ -28,6 +28,7 @@ export interface WorkbenchState {
   openShare(): void;
   /** What executing the opened scenario again said. */
   openVerdict(): void;
+  openBenchmark(): void;
   close(): void;
 }
 
@@ -39,5 +40,6 @@ export const useWorkbench = create<WorkbenchState>((set) => ({
   openCompare: (request = {}) => set({ open: 'compare', compare: request }),
   openShare: () => set({ open: 'share' }),
   openVerdict: () => set({ open: 'verdict' }),
+  openBenchmark: () => set({ open: 'benchmark' }),
   close: () => set({ open: null }),
 }));

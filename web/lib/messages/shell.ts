@@ -91,6 +91,7 @@ export const shell = {
   momentValue: '{time} of {duration}',
   block: 'block {height}',
   compare: 'Compare',
+  benchmark: 'Benchmark',
   craft: 'Craft a transaction',
   actionNames: {
     setTraffic: 'other traffic',

@@ -1,0 +1,126 @@
+import { useId, useState } from 'react';
+import type { BenchmarkDescription, BenchmarkRequest } from '../../../engine/api/index.ts';
+import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
+import { format } from '../../lib/messages.ts';
+import {
+  cellsOf,
+  estimateUs,
+  fullGrid,
+  GRID_FIELDS,
+  type GridField,
+  type GridReading,
+  type GridText,
+  gridText,
+  type Preset,
+  quickGrid,
+  readGrid,
+  roughTime,
+} from './grid.ts';
+
+/** What to measure, how long that takes, and the start. */
+export function Setup({
+  description,
+  again,
+  onStart,
+}: {
+  readonly description: BenchmarkDescription;
+  readonly again: boolean;
+  onStart(request: BenchmarkRequest<'scaling'>): void;
+}) {
+  const [preset, setPreset] = useState<Preset>('quick');
+  const [typed, setTyped] = useState<GridText>(() => gridText(quickGrid(description)));
+  const reading: GridReading =
+    preset === 'custom'
+      ? readGrid(typed, description)
+      : { ok: true, request: preset === 'quick' ? quickGrid(description) : fullGrid(description) };
+  return (
+    <form
+      aria-label={text.grid}
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reading.ok) onStart(reading.request);
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="w-60 max-w-full">
+          <Segmented<Preset>
+            label={text.grid}
+            value={preset}
+            options={(['quick', 'full', 'custom'] as const).map((value) => ({
+              value,
+              label: text.presets[value],
+            }))}
+            onChange={setPreset}
+          />
+        </div>
+        <Button
+          data-main
+          type="submit"
+          look="accent"
+          icon="play"
+          disabled={!reading.ok}
+          className="min-h-8 px-4"
+        >
+          {again ? text.again : text.start}
+        </Button>
+        <p className="text-sm text-ink-2" data-testid="benchmark-plan">
+          {reading.ok ? plan(reading.request) : <span className="text-bad">{reading.message}</span>}
+        </p>
+      </div>
+      {preset === 'custom' && (
+        <Fields typed={typed} onType={setTyped} wrong={reading.ok ? null : reading.field} />
+      )}
+      <p className="text-xs text-ink-3">{text.startHint}</p>
+    </form>
+  );
+}
+
+function plan(request: BenchmarkRequest<'scaling'>): string {
+  const rows = cellsOf(request).length;
+  return format(rows === 1 ? text.planOne : text.plan, {
+    rows,
+    transactions: formatCount(request.transactions),
+    runs: request.runs,
+    time: roughTime(estimateUs(request)),
+  });
+}
+
+function Fields({
+  typed,
+  onType,
+  wrong,
+}: {
+  readonly typed: GridText;
+  onType(typed: GridText): void;
+  readonly wrong: GridField | null;
+}) {
+  const id = useId();
+  return (
+    <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
+      {GRID_FIELDS.map((field) => (
+        <div key={field} className="flex min-w-0 flex-col gap-1">
+          <label htmlFor={`${id}${field}`} className="text-xs text-ink-2">
+            {text.fields[field]}
+          </label>
+          <input
+            id={`${id}${field}`}
+            value={typed[field]}
+            inputMode="numeric"
+            autoComplete="off"
+            aria-invalid={wrong === field}
+            aria-describedby={`${id}${field}hint`}
+            onChange={(event) => onType({ ...typed, [field]: event.target.value })}
+            className="min-h-8 w-full rounded-2 border border-line bg-surface-0 px-2 text-sm aria-invalid:border-bad"
+          />
+          <span id={`${id}${field}hint`} className="text-xs text-ink-3">
+            {text.fieldHints[field]}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { Benchmark as default } from './View.tsx';
