@@ -12,22 +12,30 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * Runs a program with this terminal's output and resolves to its exit code.
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, shell?: boolean, quiet?: boolean }} [options] quiet: errors alone are shown
+ * @param {{ env?: Record<string, string>, shell?: boolean, quiet?: boolean }} [options] quiet: what it says on stderr is
+ *   shown when it fails, and nothing else
  * @returns {Promise<number>}
  */
 export function run(program, args, { env = {}, shell = false, quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env },
       shell,
+    });
+    let complaints = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      complaints += text;
     });
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`);
       resolve(127);
     });
-    child.on('close', (code, signal) => resolve(signal === null ? (code ?? 1) : 1));
+    child.on('close', (code, signal) => {
+      if (code !== 0) process.stderr.write(complaints);
+      resolve(signal === null ? (code ?? 1) : 1);
+    });
   });
 }
 

@@ -5,10 +5,10 @@ import { modulesHash } from './modulesHash.ts';
 
 /**
  * Bundles what runs in Node, each entry under its own base name: the worker thread as
- * `.build/executor.node.js`, the command line as `.build/main.js`, the benchmark as `.build/bench.js`.
+ * `.build/executor.node.js`, the command line as `.build/main.js`.
  */
 const root = join(import.meta.dirname, '..');
-const entries = ['engine/runtime/executor.node.ts', 'engine/cli/main.ts', 'engine/cli/bench.ts'];
+const entries = ['engine/runtime/executor.node.ts', 'engine/cli/main.ts'];
 const input = Object.fromEntries(
   entries
     .map((path) => join(root, path))

@@ -210,6 +210,52 @@ describe('link', () => {
   });
 });
 
+describe('bench', () => {
+  const small = ['--work', '0', '--transactions', '64', '--runs', '3', '--json'];
+  const SCALING = [
+    'accounts',
+    'workUs',
+    'workers',
+    'speedup',
+    'interval',
+    'hardwareCeiling',
+    'ofCeiling',
+    'idealSpeedup',
+    'executions',
+    'aborts',
+    'transactionsPerSecond',
+    'matchesSequential',
+  ];
+
+  it('measures rows of every kind, and holds them against the oracle', async () => {
+    const verbs = [
+      ['bench', 'throughput', '--accounts', '50', '--workers', '1,2'],
+      ['bench', 'scaling', '--accounts', '2,50', '--workers', '2'],
+      ['bench', 'chain', '--workers', '2'],
+    ];
+    const answers = await eachOf(verbs, (words) => [...words, ...small]);
+    const [throughput, scaling, chain] = answers.map(([, answer]) => documentOf(answer));
+    const rowsOf = (said: Record<string, unknown> | undefined) => said!.rows as Record<string, unknown>[];
+    expect(throughput).toMatchObject({ bench: 'throughput', transactions: 64, runs: 3 });
+    expect(throughput!.cores).toBeGreaterThan(0);
+    expect(rowsOf(throughput).map(({ executor, workers }) => `${executor} ${workers}`)).toEqual([
+      'sequential 1',
+      'block-stm 1',
+      'block-stm 2',
+    ]);
+    const keys = ['executor', 'workers', 'workUs', 'accounts', 'transactionsPerSecond', 'matchesSequential'];
+    for (const row of rowsOf(throughput)) expect(Object.keys(row)).toEqual(keys);
+    expect(rowsOf(scaling).map(({ accounts }) => accounts)).toEqual([2, 50]);
+    for (const row of rowsOf(scaling)) expect(Object.keys(row)).toEqual(SCALING);
+    expect(rowsOf(chain)).toHaveLength(1);
+    expect(rowsOf(chain)[0]!.startsPerTransaction).toBeGreaterThanOrEqual(1);
+    for (const said of [throughput, scaling, chain]) {
+      for (const row of rowsOf(said)) expect(row.matchesSequential).toBe(true);
+    }
+    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0]);
+  });
+});
+
 describe('bad input', () => {
   it('is one line on stderr that says what to do, and exit code 2', async () => {
     const junk = fileOf(
@@ -227,6 +273,7 @@ describe('bad input', () => {
       [['run', '--scenario', small, '--workers', '8x'], /whole number from 1 to 32, not “8x”/],
       [['run', '--scenario', 'one-hot-account', '--blocks', '9999'], /at most 400000 are executed/],
       [['link', 'verify', link.slice(0, -20)], /damaged/],
+      [['bench', 'chain', '--work', '500', '--json'], /times transactions may come to/],
       [['link', 'encode', small, '--base', 'nowhere'], /--base must be the address/],
     ];
     for (const [[words, said], answer] of await eachOf(cases, ([words]) => words)) {

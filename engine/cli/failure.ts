@@ -1,3 +1,5 @@
+import type { ApiResult } from '../api/index.ts';
+
 /** Exit codes; others script against them. */
 export const EXIT = { fine: 0, checkFailed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
 
@@ -11,12 +13,17 @@ export class Failure extends Error {
   }
 }
 
+/** Codes of errors that say nothing about what was given. */
+const OWN_TROUBLE = [
+  'engine/internal',
+  'engine/cancelled',
+  'benchmark/threads_failed',
+  'benchmark/cancelled',
+];
+
 /** The value of an answer of the engine's door; throws a {@link Failure} with its sentence. */
-export function answered<T>(
-  answer:
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly error: { message: string } },
-): T {
+export function answered<T>(answer: ApiResult<T>): T {
   if (answer.ok) return answer.value;
-  throw new Failure(answer.error.message);
+  const { code, message } = answer.error;
+  throw new Failure(message, OWN_TROUBLE.includes(code) ? EXIT.checkFailed : EXIT.badInput);
 }

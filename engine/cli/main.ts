@@ -3,12 +3,21 @@ import { EXIT, Failure } from './failure.ts';
 import { helpOf, overview } from './help.ts';
 import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
+import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
 
 /** The command line: `npm run -s switchyard -- <verb> …`. All that is printed is printed here. */
-const verbs: readonly Verb[] = [scenarios, run, linkEncode, linkVerify];
+const verbs: readonly Verb[] = [
+  scenarios,
+  run,
+  linkEncode,
+  linkVerify,
+  benchThroughput,
+  benchScaling,
+  benchChain,
+];
 
 const HELP = ['help', '--help', '-h'];
 const ERASE_LINE = '\r\x1b[2K';

@@ -76,7 +76,7 @@ describe('the house is tidy', () => {
     const known = new Set([...Object.keys(scripts), 'install', 'ci']);
     const documents = files().filter((path) => path.endsWith('.md'));
     const unknown = documents.flatMap((path) =>
-      [...readText(path).matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)]
+      [...readText(path).matchAll(/\bnpm (?:run (?:-s )?)?([a-z][\w:-]*)/g)]
         .map((match) => match[1] ?? '')
         .filter((name) => !known.has(name))
         .map((name) => `${path}: npm run ${name}`),

@@ -3,7 +3,7 @@ import { expectedDigests } from '../../scenarios/checkpoints.ts';
 import { encodeLink } from '../../scenarios/link.ts';
 import { Failure, answered } from '../failure.ts';
 import { withEngine } from '../nodeEngine.ts';
-import { scenarioFrom, scenarioText } from '../readInput.ts';
+import { scenarioFrom } from '../readInput.ts';
 import { figure, pairs } from '../report.ts';
 import { defineVerb, type Stage } from '../verb.ts';
 
@@ -63,7 +63,7 @@ export const linkVerify = defineVerb({
   operands: ['link'],
   flags: {},
   notes: [
-    'The link stands in quotes; or name a file with the link or the scenario in it, or - for stdin.',
+    'The link stands in quotes; or name a file with the link or the scenario in it, an id that “scenarios” lists, or - for stdin.',
     '',
     '--json: {verdict, expectedDigest, actualDigest, differsBetween, reason, blocks, transactions, durationMs}',
     'verdict: “verified”; “differs” (exit code 1; differsBetween names two heights, everything was as expected up to the first',
@@ -72,7 +72,7 @@ export const linkVerify = defineVerb({
   ],
   run: async (_flags, [named], stage) => {
     const verification = await withEngine(stage, async (engine) => {
-      const scenario = answered(await engine.readScenario(await scenarioText(named!)));
+      const scenario = await scenarioFrom(engine, named!);
       if (scenario.imported !== undefined) {
         throw new Failure(
           `The link executes a real block that it does not carry: run switchyard import on the file “${scenario.imported.name}”.`,
