@@ -165,11 +165,13 @@ export interface EngineApi {
   /**
    * Executes a scenario from genesis to its last block, holds the digests against what it expects, and makes it the
    * open chain, with the block of its moment as the current one. `onProgress` is called now and then with blocks. The
-   * chain before stays when it fails or is cancelled.
+   * chain before stays when it fails or is cancelled. A scenario with `imported` needs the bytes of that `file`; without
+   * them it answers `scenario/file_needed`, with other bytes `scenario/other_file`.
    */
   openScenario(
     scenario: Scenario,
     onProgress?: (progress: Progress) => void,
+    file?: Uint8Array,
   ): Promise<ApiResult<OpenedScenario>>;
   /** The scenarios that come with the playground, in the order in which they are shown. */
   gallery(): Promise<readonly Scenario[]>;

@@ -59,7 +59,8 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),
     readScenario: (text) => answer(() => scenarios.readScenario(text)),
     exportScenario: (blockId, view) => answer(() => scenarios.exportScenario(blockId, view)),
-    openScenario: (scenario, onProgress) => answer(() => scenarios.openScenario(scenario, onProgress)),
+    openScenario: (scenario, onProgress, file) =>
+      answer(() => scenarios.openScenario(scenario, onProgress, file)),
     gallery: async () => gallery,
     importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
     checkImport: (blockId) => answer(() => imports.checkImport(blockId)),

@@ -116,14 +116,14 @@ export function createEngineClient(): EngineClient {
     checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),
     readScenario: (text) => asked(() => remote.readScenario(text)),
     exportScenario: (blockId, view) => asked(() => remote.exportScenario(blockId, view)),
-    openScenario: (scenario, onProgress) => {
+    openScenario: (scenario, onProgress, file) => {
       let alive = (): void => {};
       const heard = proxy((progress: Progress) => {
         alive();
         onProgress?.(progress);
       });
       return asked(
-        () => remote.openScenario(scenario, heard),
+        () => remote.openScenario(scenario, heard, file),
         (resume) => {
           alive = resume;
         },

@@ -1,30 +1,35 @@
 import type {
-  Action,
   ApiResult,
   OpenedScenario,
   Progress,
   Scenario,
-  ScenarioActions,
   SharedScenario,
   Verification,
 } from '../../api/index.ts';
 import { toHex } from '../../base/bytes.ts';
-import { fail, ok, type Result } from '../../base/result.ts';
+import { sha256 } from '../../base/hash.ts';
+import { fail, ok, type Result, type TypedError } from '../../base/result.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { SEMANTICS_VERSION } from '../../chain/digest.ts';
 import { withActions } from '../../chain/recordedActions.ts';
 import { GAS } from '../../execution/kernel/gas.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
-import { differsBetween, expectedDigests } from '../../scenarios/checkpoints.ts';
+import { expectedDigests } from '../../scenarios/checkpoints.ts';
+import { type Given, recordOf } from '../../scenarios/fields.ts';
 import { decodeLink, encodeLink, LINK_MARK } from '../../scenarios/link.ts';
 import { parseScenario, readScenario, type ScenarioReaders } from '../../scenarios/readScenario.ts';
+import { actionsByBlock, runLengths } from '../../scenarios/runLengths.ts';
 import { FORMAT } from '../../scenarios/upgraders.ts';
+import { verdictOf } from '../../scenarios/verdict.ts';
 import type { ChainRoom } from './chainRoom.ts';
+import { ImportedChain } from './importedChain.ts';
 import { BLOCK_GAS_LIMIT } from './limits.ts';
 import { readActions } from './readActions.ts';
 import { readSettings } from './readSettings.ts';
 
+/** What a scenario says beside its inputs; see `ScenarioView`. */
+const VIEW = ['title', 'about', 'moment', 'selection', 'panels', 'captions'];
 /** Milliseconds of executing between two breaths, in which messages are let in and progress is told. */
 const BREATH_MS = 50;
 
@@ -62,10 +67,13 @@ export class ScenarioRoom {
     const { opened, block } = found.value;
     if (block.height === 0)
       return fail('scenario/no_block', 'There is no block to share yet: make one first.');
+    const looks = recordOf(view, 'view', VIEW);
+    if (!looks.ok) return looks;
     const { tree } = opened.chain;
     const path = [...tree.pathBetween(tree.genesis, block)];
     const given = {
-      ...(typeof view === 'object' ? view : {}),
+      ...withoutAbsent(looks.value),
+      ...(opened.imported === undefined ? {} : { imported: opened.imported.reference }),
       format: FORMAT,
       semantics: SEMANTICS_VERSION,
       settings: { ...opened.settings, execution: opened.execution },
@@ -81,24 +89,28 @@ export class ScenarioRoom {
 
   /**
    * Executes a scenario from its genesis to its end, holds it against what it expects, and makes it the open chain.
-   * The chain before stays when it fails or is cancelled.
+   * One that executes a real block needs that block's file. The chain before stays when it fails or is cancelled.
    */
   async openScenario(
     given: unknown,
     onProgress: ((progress: Progress) => void) | undefined,
+    file?: unknown,
   ): Promise<ApiResult<OpenedScenario>> {
     const read = readScenario(given, this.readers);
     if (!read.ok) return read;
     const scenario = read.value;
+    const imported = importedFrom(scenario, file);
+    if (!imported.ok) return imported;
     const began = performance.now();
-    const opened = this.chains.begin(scenario.settings);
-    const executed = await this.chains.cancellable(() =>
-      this.execute(opened.chain, scenario, onProgress ?? (() => {})),
-    );
+    const executed = await this.chains.cancellable(async () => {
+      const opened = this.chains.begin(scenario.settings, imported.value);
+      const made = await this.execute(opened.chain, scenario, onProgress ?? (() => {}));
+      return made.ok ? ok({ opened, ...made.value }) : made;
+    });
     if (!executed.ok) return executed;
-    const { digests, transactions } = executed.value;
+    const { opened, digests, transactions } = executed.value;
     const verification: Verification = {
-      ...verdictOf(scenario, digests),
+      ...verdictOf(scenario, digests, SEMANTICS_VERSION),
       blocks: scenario.blocks,
       transactions,
       durationMs: Math.round(performance.now() - began),
@@ -112,72 +124,59 @@ export class ScenarioRoom {
 
   private async execute(
     chain: Chain<OracleOutcome>,
-    scenario: Scenario,
+    { actions, blocks, semantics }: Scenario,
     onProgress: (progress: Progress) => void,
   ): Promise<Result<{ readonly digests: readonly string[]; readonly transactions: number }>> {
-    const total = scenario.blocks;
     const digests = [toHex(chain.tree.current.digest)];
     let transactions = 0;
     let breathed = performance.now();
-    let entry = 0;
-    for (let height = 1; height <= total; height++) {
-      while (entry < scenario.actions.length && lastHeight(scenario.actions[entry]!) < height) entry++;
-      const next = scenario.actions[entry];
-      const actions = next !== undefined && next.height <= height ? next.actions : [];
-      const parent = chain.tree.current;
-      const block = chain.extend(parent, withActions([], actions));
-      if (!block.ok) {
-        const { code, message, data } = block.error;
-        return fail(code, `Block ${height} cannot be made: ${message}`, { ...data, height });
-      }
-      digests.push(toHex(block.value.digest));
+    for (const asked of actionsByBlock(actions, blocks)) {
+      const block = chain.extend(chain.tree.current, withActions([], asked));
+      if (!block.ok) return cannotBeMade(block.error, chain.tree.current.height + 1, semantics);
+      const { height, digest } = block.value;
+      digests.push(toHex(digest));
       transactions += block.value.transactions;
       if (performance.now() - breathed < BREATH_MS) continue;
-      onProgress({ done: height, total });
+      onProgress({ done: height, total: blocks });
       await this.breathe();
       this.chains.throwIfCancelled();
       breathed = performance.now();
     }
-    onProgress({ done: total, total });
+    onProgress({ done: blocks, total: blocks });
     return ok({ digests, transactions });
   }
 }
 
-function lastHeight({ height, repeat = 0 }: ScenarioActions): number {
-  return height + repeat;
-}
-
-/** Actions by block, as entries in which the same actions at neighbouring heights stand once. */
-function runLengths(blocks: readonly (readonly Action[])[]): ScenarioActions[] {
-  const entries: { height: number; repeat?: number; actions: readonly Action[] }[] = [];
-  let written = '';
-  blocks.forEach((actions, at) => {
-    const height = at + 1;
-    const last = entries.at(-1);
-    const text = JSON.stringify(actions);
-    if (actions.length === 0) return;
-    if (last !== undefined && text === written && lastHeight(last) === height - 1)
-      last.repeat = (last.repeat ?? 0) + 1;
-    else entries.push({ height, actions });
-    written = text;
-  });
-  return entries;
-}
-
-function verdictOf(
-  { semantics, expected }: Scenario,
-  digests: readonly string[],
-): Pick<Verification, 'verdict' | 'expectedDigest' | 'actualDigest' | 'differsBetween' | 'reason'> {
-  const actualDigest = digests.at(-1)!;
-  const expectedDigest = expected?.digest ?? null;
-  const common = { expectedDigest, actualDigest, differsBetween: null };
-  if (semantics !== SEMANTICS_VERSION) {
-    const reason = semantics < SEMANTICS_VERSION ? 'older_rules' : 'newer_rules';
-    return { ...common, verdict: 'not_comparable', reason };
+/** The real block that a scenario executes, from its file; undefined when it executes traffic. */
+function importedFrom({ imported }: Scenario, file: unknown): Result<ImportedChain | undefined> {
+  if (imported === undefined) return ok(undefined);
+  const { name, sha256: expected } = imported;
+  if (!(file instanceof Uint8Array)) {
+    const message = `The scenario executes a real block that it does not carry: open it together with the file “${name}”.`;
+    return fail('scenario/file_needed', message, { name, sha256: expected });
   }
-  if (expected === undefined) return { ...common, verdict: 'not_comparable', reason: 'nothing_expected' };
-  const between = differsBetween(expected, digests);
-  return between === null
-    ? { ...common, verdict: 'verified' }
-    : { ...common, verdict: 'differs', differsBetween: between };
+  const read = ImportedChain.read(file, name);
+  if (!read.ok) return read;
+  if (toHex(sha256(file)) !== expected) {
+    const message = `That is another file than the one that the scenario was made from (“${name}”): their contents differ.`;
+    return fail('scenario/other_file', message, {
+      name,
+      sha256: expected,
+      given: read.value.reference.sha256,
+    });
+  }
+  return read;
+}
+
+function cannotBeMade({ code, message, data }: TypedError, height: number, semantics: number) {
+  const older =
+    semantics === SEMANTICS_VERSION
+      ? ''
+      : ' The scenario was recorded under other rules, where it may have been possible.';
+  return fail(code, `Block ${height} cannot be made: ${message}${older}`, { ...data, height });
+}
+
+/** The fields that were given. */
+function withoutAbsent(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
