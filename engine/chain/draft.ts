@@ -44,7 +44,8 @@ export function readDraft(modules: ModuleSet, input: unknown): Result<CompleteDr
   const given = input as Readonly<Record<string, unknown>>;
   for (const field of Object.keys(given)) {
     if (!FIELDS.includes(field)) {
-      return fail('transaction/unknown_field', `A transaction has no field “${field}”.`, { field });
+      const named = textOf(field);
+      return fail('transaction/unknown_field', `A transaction has no field “${named}”.`, { field: named });
     }
   }
   const { module, name } = given;

@@ -34,6 +34,9 @@ export function integerToJson(
   return typeof value === 'number' && !hexadecimal ? value : integerText(cell, value);
 }
 
+/** At most so much of a name that was given is repeated in an answer. */
+const SHOWN = 40;
+
 /**
  * Reads a record from untrusted JSON or from a form's texts. Fails with
  * `schema/missing_field`, `schema/unknown_field`, `schema/not_an_integer`,
@@ -52,10 +55,11 @@ export function fromJson<F extends Fields>(
   const given = input as Record<string, unknown>;
   for (const name of Object.keys(given)) {
     if (!shape.names.includes(name)) {
+      const named = name.slice(0, SHOWN);
       return fail(
         'schema/unknown_field',
-        `There is no field “${name}”; the fields are ${shape.names.join(', ') || 'none'}.`,
-        { field: path + name },
+        `There is no field “${named}”; the fields are ${shape.names.join(', ') || 'none'}.`,
+        { field: path + named },
       );
     }
   }

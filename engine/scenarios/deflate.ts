@@ -16,11 +16,31 @@ export async function inflate(
 ): Promise<Result<Uint8Array<ArrayBuffer>>> {
   try {
     const unpacked = await collect(new DecompressionStream('deflate-raw'), bytes, most);
-    if (unpacked !== null) return ok(unpacked);
-    const message = `The link unpacks to more than ${most / 1024} kB, which no scenario needs. Nothing was opened.`;
-    return fail('link/too_large', message, { max: most });
+    if (unpacked === null) {
+      const message = `The link unpacks to more than ${most / 1024} kB, which no scenario needs. Nothing was opened.`;
+      return fail('link/too_large', message, { max: most });
+    }
+    return (await isWhole(bytes.subarray(0, -1), most)) ? DAMAGED : ok(unpacked);
   } catch {
-    return fail('link/damaged', 'The link is damaged: part of it is missing or was changed. Copy it again.');
+    return DAMAGED;
+  }
+}
+
+const DAMAGED = fail(
+  'link/damaged',
+  'The link is damaged: part of it is missing or was changed. Copy it again.',
+);
+
+/**
+ * Whether bytes unpack to the end. A stream ends in its last byte, so what still unpacks without that byte had something
+ * behind it; not every platform says so by itself.
+ */
+async function isWhole(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<boolean> {
+  try {
+    await collect(new DecompressionStream('deflate-raw'), bytes, most);
+    return true;
+  } catch {
+    return false;
   }
 }
 

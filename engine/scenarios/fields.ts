@@ -50,7 +50,8 @@ export function wholeNumber(value: unknown, field: string, min: number, max: num
       max,
     });
   }
-  return ok(value);
+  // Minus zero is written as zero, and would not come back.
+  return ok(value === 0 ? 0 : value);
 }
 
 export function textWithin(value: unknown, field: string, most: number): Result<string> {
@@ -59,6 +60,9 @@ export function textWithin(value: unknown, field: string, most: number): Result<
   }
   if (value.length > most) {
     return fail('scenario/too_long', `“${field}” may have at most ${most} letters.`, { field, max: most });
+  }
+  if (/\p{Surrogate}/u.test(value)) {
+    return fail('scenario/not_a_text', `“${field}” holds half of a letter: write it again.`, { field });
   }
   return ok(value);
 }

@@ -7,6 +7,7 @@ export const SCENARIO_LIMITS = {
   /** Levels of records and lists in it. */
   depth: 12,
   titleLetters: 80,
+  fileNameLetters: 255,
   aboutLetters: 600,
   captionLetters: 280,
   captions: 64,

@@ -3,6 +3,7 @@ import type { ExpectedDigests, ImportReference, Scenario, ScenarioActions } from
 import { fail, ok, type Result, type TypedError } from '../base/result.ts';
 import { CHECKPOINT_DIGITS } from './checkpoints.ts';
 import { type Given, listOf, optional, recordOf, shown, textWithin, wholeNumber } from './fields.ts';
+import { checkJsonShape } from './jsonShape.ts';
 import { SCENARIO_LIMITS as LIMITS } from './limits.ts';
 import { upgrade } from './upgraders.ts';
 
@@ -33,19 +34,18 @@ const FIELDS = [
 ];
 
 /**
- * Reads the text of a scenario file or of a link. Fails with `scenario/too_large`, `scenario/not_json`,
- * `scenario/too_deep`, or what {@link readScenario} says.
+ * Reads the text of a scenario file or of a link. Fails with `scenario/too_large`, `scenario/too_deep`,
+ * `scenario/duplicate_field`, `scenario/not_json`, or what {@link readScenario} says.
  */
 export function parseScenario(text: string, readers: ScenarioReaders): Result<Scenario> {
-  if (text.length > LIMITS.jsonBytes) {
-    const message = `A scenario has at most ${LIMITS.jsonBytes / 1024} kB; this has ${Math.ceil(text.length / 1024)}.`;
-    return fail('scenario/too_large', message, { max: LIMITS.jsonBytes, given: text.length });
+  // A letter takes a byte at least: what is far too long is not even counted.
+  const bytes = text.length > LIMITS.jsonBytes ? text.length : new TextEncoder().encode(text).length;
+  if (bytes > LIMITS.jsonBytes) {
+    const message = `A scenario has at most ${LIMITS.jsonBytes / 1024} kB; this has ${Math.ceil(bytes / 1024)}.`;
+    return fail('scenario/too_large', message, { max: LIMITS.jsonBytes, given: bytes });
   }
-  if (deeperThan(text, LIMITS.depth)) {
-    return fail('scenario/too_deep', `A scenario nests at most ${LIMITS.depth} levels.`, {
-      max: LIMITS.depth,
-    });
-  }
+  const shape = checkJsonShape(text, LIMITS.depth);
+  if (!shape.ok) return shape;
   let input: unknown;
   try {
     input = JSON.parse(text);
@@ -126,7 +126,7 @@ function readImported(value: unknown): Result<ImportReference> {
     return fail('scenario/unknown_import', message, { field: 'imported.kind' });
   }
   if (!isHex(sha256, 64)) return notHex('imported.sha256', 64);
-  const name = textWithin(given.value.name, 'imported.name', LIMITS.titleLetters);
+  const name = textWithin(given.value.name, 'imported.name', LIMITS.fileNameLetters);
   return name.ok ? ok({ kind, sha256: sha256.toLowerCase(), name: name.value }) : name;
 }
 
@@ -232,7 +232,12 @@ function tooMuch(scenario: Scenario, readers: ScenarioReaders): { ok: false; err
     for (const action of entry.actions) {
       if (action.kind === 'setTraffic')
         ({ transactionsPerBlock = transactionsPerBlock, work = work } = action.traffic);
-      else transactions += 1 + (entry.repeat ?? 0);
+      else {
+        const times = 1 + (entry.repeat ?? 0);
+        const crafted = 'transaction' in action ? (action.transaction.work ?? 0) : 0;
+        transactions += times;
+        gas += times * (crafted + readers.transactionGas);
+      }
     }
   }
   until(blocks + 1);
@@ -273,21 +278,4 @@ type Present<T> = { [N in keyof T as undefined extends T[N] ? never : N]: T[N] }
 /** The same record without the fields that are not there. */
 function withoutUndefined<T extends object>(record: T): Present<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Present<T>;
-}
-
-/** Whether brackets nest deeper than so; strings are passed over. Linear, before anything is parsed. */
-function deeperThan(text: string, most: number): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter === '\\') at++;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === '{' || letter === '[') {
-      if (++depth > most) return true;
-    } else if (letter === '}' || letter === ']') depth--;
-  }
-  return false;
 }
