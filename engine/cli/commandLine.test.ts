@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '../api/index.ts';
 import { SEMANTICS_VERSION } from '../chain/digest.ts';
@@ -293,6 +294,15 @@ describe('manners', () => {
     expect(words.stdout).toContain('link encode <scenario file>');
     expect(words.stdout).toContain('link verify <link>');
     expect([overview.code, words.code]).toEqual([0, 0]);
+  });
+
+  it('is an npm script that finds files where the person stands, and starts its threads from there', async () => {
+    const root = join(MAIN, '../..');
+    const words = ['--prefix', root, 'run', '-s', 'switchyard', '--'];
+    const shell = process.platform === 'win32';
+    const run = ['run', '--scenario', 'small.json', '--workers', '1', '--json'];
+    const { stdout } = await promisify(execFile)('npm', [...words, ...run], { cwd: folder, shell });
+    expect(JSON.parse(stdout)).toMatchObject({ workers: 1, clock: 'measured', chainDigest: digest });
   });
 
   it('ends when it is interrupted, threads and all, and says 130', async () => {

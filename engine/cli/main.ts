@@ -101,8 +101,8 @@ try {
   process.exitCode = await answer(argv.slice(2), stage);
 } catch (thrown) {
   stage.progress('');
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
   const known = thrown instanceof Failure;
-  stderr.write(`${known ? message : `Switchyard failed: ${message.split('\n')[0]}`}\n`);
+  const message = (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll(/\s+/g, ' ');
+  stderr.write(`${known ? message : `Switchyard failed: ${message}`}\n`);
   process.exitCode = known ? thrown.exitCode : EXIT.checkFailed;
 }

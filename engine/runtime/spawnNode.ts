@@ -6,7 +6,8 @@ import type { ExecutorThread } from './threadWorkerPool.ts';
 
 /** Starts an executor thread in Node from its bundled entry. */
 export function spawnNodeExecutor(entry: URL | string): ExecutorThread {
-  const worker = new Worker(entry);
+  // Without the options of the process: a path among them may mean something else by now.
+  const worker = new Worker(entry, { execArgv: [] });
   worker.unref();
   const died = new Promise<string>((resolve) => {
     worker.once('error', (error) => resolve(error instanceof Error ? error.message : String(error)));
