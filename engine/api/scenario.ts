@@ -102,6 +102,8 @@ export interface OpenedScenario {
   readonly verification: Verification;
   /** Block id at the scenario's moment (its last block when it names none). */
   readonly blockId: string;
+  /** What its file was found to be; absent unless it was made from one. */
+  readonly report?: ImportReport;
 }
 
 /** What a real block is made of, and what the definitions say of it. */

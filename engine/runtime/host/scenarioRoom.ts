@@ -119,7 +119,8 @@ export class ScenarioRoom {
     const at = tree.blockAt(tree.current.branch, scenario.moment?.height ?? scenario.blocks) ?? tree.current;
     tree.currentId = at.id;
     this.chains.open(opened);
-    return ok({ scenario, verification, blockId: at.id });
+    const report = imported.value === undefined ? {} : { report: imported.value.report };
+    return ok({ scenario, verification, blockId: at.id, ...report });
   }
 
   private async execute(
