@@ -4,6 +4,7 @@ import { App } from './app/App.tsx';
 import { reloadToIsolate } from './app/hosting/isolation.ts';
 import { listenToAddress } from './app/opening/addressLink.ts';
 import './app/opening/scenarioFile.ts';
+import './app/opening/blockFile.ts';
 import { tellStory } from './app/story/director.ts';
 import { preloadView } from './app/viewParts.tsx';
 import { createEngineClient } from './engineClient/engineClient.ts';

@@ -51,7 +51,7 @@ export function PanelFrame({ panel, closable }: { readonly panel: PanelId; reado
   );
 }
 
-/** Chooses the panels; the same as keys 1 to 5. */
+/** Chooses the panels; the same as keys 1 to 6. */
 export function PanelChooser() {
   const panels = usePreferences((state) => state.panels);
   return (

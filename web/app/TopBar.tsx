@@ -5,6 +5,8 @@ import { formatUs } from '../lib/format.ts';
 import { shareText } from '../lib/messages/share.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
+import { importTitle } from '../lib/realBlockWords.ts';
+import { useImported } from '../store/importedBlock.ts';
 import { useScenario } from '../store/openedScenario.ts';
 import { usePreferences } from '../store/preferences.ts';
 import { useRuns } from '../store/runs.ts';
@@ -30,14 +32,16 @@ export function TopBar() {
 function Identity() {
   const seed = useSession((state) => state.settings?.genesis.seed);
   const digest = useRuns((state) => state.run?.digest);
-  const title = useScenario((state) => state.opened?.scenario.title);
+  const opened = useScenario((state) => state.opened?.scenario.title);
+  const imported = useImported((state) => state.imported);
+  const title = opened ?? (imported === null ? shell.scenario : importTitle(imported.report));
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2.5 py-1 max-lg:w-full max-lg:flex-none">
       <Mark />
       <h1 className="font-semibold tracking-tight">{shell.name}</h1>
       <span className="flex min-w-0 text-xs whitespace-pre text-ink-3 max-xl:hidden">
-        <span className="truncate">{title ?? shell.scenario}</span>
-        {seed !== undefined && <span>{` · ${format(shell.seed, { seed })}`}</span>}
+        <span className="truncate">{title}</span>
+        {seed !== undefined && imported === null && <span>{` · ${format(shell.seed, { seed })}`}</span>}
         {digest !== undefined && (
           <span className="font-mono" title={format(shell.digestTitle, { digest })}>
             {` · ${digest.slice(0, 8)}`}

@@ -1,7 +1,9 @@
 import { IconButton } from '../components/Button.tsx';
 import { formatNumber, formatUs } from '../lib/format.ts';
+import { realBlockText } from '../lib/messages/realBlock.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
+import { useImported } from '../store/importedBlock.ts';
 import { usePlayback } from '../store/playback.ts';
 import { useRuns } from '../store/runs.ts';
 import { session } from '../store/session.ts';
@@ -11,6 +13,7 @@ import { byHand } from './story/director.ts';
 export function Transport() {
   const playing = usePlayback((state) => state.playing);
   const ready = useRuns((state) => state.run !== null);
+  const alone = useImported((state) => state.imported !== null);
   return (
     <div role="toolbar" aria-label={shell.transport} className="flex items-center">
       <IconButton
@@ -41,8 +44,8 @@ export function Transport() {
       />
       <IconButton
         icon="nextBlock"
-        label={shell.nextBlock}
-        disabled={!ready}
+        label={alone ? realBlockText.noNextBlock : shell.nextBlock}
+        disabled={!ready || alone}
         onClick={byHand(() => session.nextBlock())}
       />
       <Speed ready={ready} />

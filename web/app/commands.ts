@@ -1,11 +1,14 @@
 import { helpText, paletteText, shell } from '../lib/messages/shell.ts';
+import { realBlockText } from '../lib/messages/realBlock.ts';
 import { shareText } from '../lib/messages/share.ts';
 import { format } from '../lib/messages.ts';
+import { useImported } from '../store/importedBlock.ts';
 import { PANELS, usePreferences } from '../store/preferences.ts';
 import { useRuns } from '../store/runs.ts';
 import { useSelection } from '../store/selection.ts';
 import { session, useSession } from '../store/session.ts';
 import { useWorkbench } from '../store/workbench.ts';
+import { chooseFile } from './opening/chooseFile.ts';
 import { useOverlay } from './overlay.ts';
 import { replayStory, takeOver } from './story/director.ts';
 
@@ -51,7 +54,7 @@ function numbered(number: number): readonly Command[] {
       run: () => session.seekBlock(block.blockId),
     });
   }
-  if (number <= 100) found.push(hot(number));
+  if (number <= 100 && useImported.getState().imported === null) found.push(hot(number));
   return found;
 }
 
@@ -77,10 +80,16 @@ function fixed(): readonly Command[] {
     { id: 'play', title: shell.play, keys: helpText.shortcuts[0][0], run: session.togglePlay },
     { id: 'next', title: shell.nextBlock, keys: 'Shift →', run: () => session.nextBlock() },
     { id: 'previous', title: shell.previousBlock, keys: 'Shift ←', run: () => session.previousBlock() },
-    { id: 'split', title: paletteText.split, run: () => session.splitPool(0, 4) },
-    hot(0),
-    hot(90),
-    { id: 'craft', title: shell.craft, run: () => useWorkbench.getState().openCraft() },
+    // A real block has no pools and no traffic, and takes no transactions.
+    ...(useImported.getState().imported === null
+      ? [
+          { id: 'split', title: paletteText.split, run: () => session.splitPool(0, 4) },
+          hot(0),
+          hot(90),
+          { id: 'craft', title: shell.craft, run: () => useWorkbench.getState().openCraft() },
+        ]
+      : [{ id: 'leave', title: realBlockText.leave, run: () => session.startOver() }]),
+    { id: 'open', title: realBlockText.open, run: chooseFile },
     { id: 'compare', title: shell.compare, run: () => useWorkbench.getState().openCompare() },
     { id: 'share', title: shareText.button, keys: 'S', run: () => useWorkbench.getState().openShare() },
     { id: 'benchmark', title: shell.benchmark, run: () => useWorkbench.getState().openBenchmark() },

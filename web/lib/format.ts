@@ -108,12 +108,20 @@ function moduleOwned(id: number): { module: string; ordinal: number } {
   return { module: moduleOfLane.get(lane) ?? `module ${lane}`, ordinal: (id - MODULE_OWNED) % LANE_SIZE };
 }
 
+let accountsAre: 'people' | 'senders' = 'people';
+
+/** Whether accounts are the playground's people, or the numbered senders of somebody else's block. */
+export function nameAccounts(as: typeof accountsAre): void {
+  accountsAre = as;
+}
+
 /** A stable friendly name: people by first name, a module's accounts by what they are. */
 export function accountName(id: number): string {
   if (id >= MODULE_OWNED) {
     const { module, ordinal } = moduleOwned(id);
     return module === 'amm' ? `pool ${ordinal} vault` : `${module} account ${ordinal}`;
   }
+  if (accountsAre === 'senders') return `sender ${id}`;
   const name = PEOPLE[id % PEOPLE.length] ?? `account ${id}`;
   const round = Math.floor(id / PEOPLE.length);
   return round === 0 ? name : `${name} ${round + 1}`;

@@ -5,6 +5,7 @@ import { changeLabels, engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
 import { setDescription, setEngine } from './engine.ts';
 import { childOf } from './historyPath.ts';
+import { useImported } from './importedBlock.ts';
 import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
 import { keepRun, latestRunOf } from './runCache.ts';
@@ -75,6 +76,7 @@ export async function beginChain(
   room.started = settings;
   room.ahead = null;
   useScenario.setState({ opened: null });
+  useImported.setState({ imported: null });
   wishes.traffic = {};
   useSession.setState({ settings });
   let last: BlockRun | null = null;

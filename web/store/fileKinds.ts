@@ -39,6 +39,7 @@ export function kindsInWords(): string {
 
 /** Opens the one file among these; what is none, too many, too large or of no known kind is said. */
 export async function openFiles(files: readonly File[]): Promise<void> {
+  performance.mark('switchyard:file');
   const { errors } = openingText;
   const [file] = files;
   if (file === undefined) return void refused('file/none', errors.noFile);

@@ -11,6 +11,7 @@ import type {
 import type { EngineClient } from '../engineClient/engineClient.ts';
 import { beginChain, fitted, room } from './engineRoom.ts';
 import { pathTo } from './historyPath.ts';
+import { useImported } from './importedBlock.ts';
 import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
 import { usePreferences } from './preferences.ts';
@@ -26,6 +27,8 @@ export interface OpenHow {
   readonly play?: boolean;
   /** `#s=…` when it comes by a link. */
   readonly fragment?: string;
+  /** Bytes of the file that it was made from, when it was. */
+  readonly file?: Uint8Array;
 }
 
 /** A chain so long that its first block is shown before the rest is executed. */
@@ -40,20 +43,24 @@ export async function openOn(
   engine: EngineClient,
   description: EngineDescription,
   given: Scenario,
-  { play = false, fragment }: OpenHow,
+  { play = false, fragment, file }: OpenHow,
 ): Promise<ApiResult<OpenedScenario>> {
   const opening = { title: given.title, done: 0, total: given.blocks, cancelled: false };
   useScenario.setState({ opening: { ...opening, stage: 'executing' }, wanted: null });
   try {
-    const answer = await engine.openScenario(given, ({ done, total }) => {
-      const now = useScenario.getState().opening;
-      if (now === null) return;
-      // Asked for before the engine had begun, it was not heard.
-      if (now.cancelled) engine.cancel().catch(() => {});
-      useScenario.setState({ opening: { ...now, done, total } });
-    });
+    const answer = await engine.openScenario(
+      given,
+      ({ done, total }) => {
+        const now = useScenario.getState().opening;
+        if (now === null) return;
+        // Asked for before the engine had begun, it was not heard.
+        if (now.cancelled) engine.cancel().catch(() => {});
+        useScenario.setState({ opening: { ...now, done, total } });
+      },
+      file,
+    );
     if (!answer.ok) return answer;
-    const { scenario, verification, blockId } = answer.value;
+    const { scenario, verification, blockId, report } = answer.value;
     useScenario.setState({ opening: { ...opening, done: scenario.blocks, stage: 'drawing' } });
     const settings = fittedTo(scenario.settings, description);
     room.started = settings;
@@ -61,6 +68,9 @@ export async function openOn(
     wishes.traffic = {};
     forgetRuns();
     useSession.setState({ settings });
+    const unchanged = scenario.actions.length === 0 ? blockId : null;
+    const imported = report === undefined || file === undefined ? null : { report, file, blockId: unchanged };
+    useImported.setState({ imported });
     const run = await recordBlock(engine, blockId, settings.execution);
     if (!run.ok) return run;
     const history = await engine.history();
@@ -127,17 +137,18 @@ export async function openAgain(
   const { started } = room;
   if (started === null) return false;
   const path = pathTo(history, headOf(history, run.blockId));
-  const imported = useScenario.getState().opened?.scenario.imported;
-  const answer = await engine.openScenario({
+  const imported = useImported.getState().imported;
+  const scenario: Scenario = {
     format: 1,
     semantics: description.semanticsVersion,
     title: 'again',
     settings: started,
-    ...(imported === undefined ? {} : { imported }),
+    ...(imported === null ? {} : { imported: imported.report.reference }),
     blocks: path.length,
     actions: path.flatMap(({ height, actions }) => (actions.length === 0 ? [] : [{ height, actions }])),
     moment: { height: run.height, permille: 0 },
-  });
+  };
+  const answer = await engine.openScenario(scenario, undefined, imported?.file);
   if (!answer.ok) return false;
   const execution = useSession.getState().settings?.execution ?? started.execution;
   const again = await recordBlock(engine, answer.value.blockId, execution);

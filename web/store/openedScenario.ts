@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Scenario, Verification } from '../../engine/api/index.ts';
+import { useImported } from './importedBlock.ts';
 
 /** A scenario that is being executed; the chain before it is still the one on stage. */
 export interface Opening {
@@ -39,8 +40,9 @@ export function isAsOpened(opened: OpenedChain | null, blockId: string | undefin
   return opened !== null && blockId !== undefined && opened.blockIds.has(blockId);
 }
 
-/** Whether a block is the last one of what was opened: playing rests there. */
+/** Whether a block is the last one of what was opened, or a real block, which stands alone: playing rests there. */
 export function isScenarioEnd(blockId: string | undefined): boolean {
+  if (useImported.getState().imported !== null) return true;
   const { opened } = useScenario.getState();
   return opened !== null && opened.lastBlockId === blockId;
 }

@@ -2,7 +2,14 @@ import { create } from 'zustand';
 import type { ThemeChoice } from '../lib/colours.ts';
 
 /** The panels of the stage, in the order of their number keys. */
-export const PANELS = ['workerTimeline', 'conflictGraph', 'moduleLanes', 'pool', 'throughput'] as const;
+export const PANELS = [
+  'workerTimeline',
+  'conflictGraph',
+  'moduleLanes',
+  'pool',
+  'throughput',
+  'realBlock',
+] as const;
 export type PanelId = (typeof PANELS)[number];
 
 const MOST_PANELS = 4;

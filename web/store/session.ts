@@ -11,6 +11,7 @@ import type {
 import type { EngineClient } from '../engineClient/engineClient.ts';
 import { changeLabels, engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
+import { change } from './changeBlock.ts';
 import { executionLabel, trafficLabel } from './changeLabel.ts';
 import {
   beginChain,
@@ -24,59 +25,22 @@ import {
   room,
 } from './engineRoom.ts';
 import { childOf, parentOf, pathTo } from './historyPath.ts';
+import { importCalls } from './importCalls.ts';
+import { useImported } from './importedBlock.ts';
 import { isScenarioEnd, useScenario } from './openedScenario.ts';
 import { openAgain, openAtStart } from './openScenario.ts';
 import { usePlayback } from './playback.ts';
-import { complain, noEngine, refused, superseded } from './refusals.ts';
+import { complain, noEngine, superseded } from './refusals.ts';
 import { forgetRuns, keepRun } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { useSession } from './sessionState.ts';
 import { scenarioCalls } from './scenarioCalls.ts';
 import { queue } from './sessionQueue.ts';
 import { defaultSlowdown, neighbourSlowdown, sortedEnds, stepTime } from './slowMotion.ts';
-import { putOnStage, restoreKnobs, wishes } from './stageRun.ts';
+import { restoreKnobs, wishes } from './stageRun.ts';
 import { useToasts } from './toasts.ts';
 
 export { useSession } from './sessionState.ts';
-
-/** A change by the same knob shortly after keeps the ghost of before the first: a drag is one change. */
-let gesture = { name: '', ghost: null as BlockRun | null, atMs: 0 };
-const GESTURE_MS = 2500;
-
-interface Change {
-  /** Changes of one name that still wait are replaced by the newest. */
-  readonly name: string;
-  /** Asks the engine; null when there is nothing left to ask. */
-  ask(engine: EngineClient, run: BlockRun): Promise<ApiResult<BlockRun> | null>;
-  /** What the ghost is, in a few words. */
-  ghostLabel(ghost: BlockRun): string;
-  /** After a refusal. */
-  undo?(): void;
-}
-
-/** Queues a change of the block on stage, and shows the new run with the old one behind it. */
-async function change({ name, ask, ghostLabel, undo }: Change): Promise<ApiResult<BlockRun>> {
-  let answer = superseded<BlockRun>();
-  await queue.add(async () => {
-    const { run } = useRuns.getState();
-    if (room.client === null) answer = noEngine();
-    else if (run === null) answer = refused('session/no_block', engineMessages.noBlock);
-    else {
-      room.ahead = null;
-      const asked = await ask(room.client, run);
-      if (asked === null) return;
-      answer = asked;
-      if (!answer.ok) complain(answer.error);
-    }
-    if (!answer.ok || run === null) return undo?.();
-    const goesOn = gesture.name === name && performance.now() - gesture.atMs < GESTURE_MS;
-    const ghost = (goesOn ? gesture.ghost : null) ?? run;
-    gesture = { name, ghost, atMs: performance.now() };
-    putOnStage(answer.value, { ghost: { run: ghost, label: ghostLabel(ghost) }, hold: true });
-    await refreshHistory();
-  }, name);
-  return answer;
-}
 
 /**
  * What a person can do, on top of the engine: one thing at a time, the latest of a knob wins, every
@@ -84,6 +48,7 @@ async function change({ name, ask, ghostLabel, undo }: Change): Promise<ApiResul
  */
 export const session = {
   ...scenarioCalls,
+  ...importCalls,
 
   /**
    * Starts the engine and puts the first block on stage. `wished` may adapt the engine's defaults. With a link, its
@@ -272,8 +237,9 @@ export const session = {
     playback.pause();
     const to = stepTime(sortedEnds(run.trace), playback.timeUs, direction);
     if (to !== null) playback.seekTo(to);
-    else if (direction > 0) void session.nextBlock();
-    else if (playback.timeUs > 0) playback.seekTo(0);
+    else if (direction > 0) {
+      if (useImported.getState().imported === null) void session.nextBlock();
+    } else if (playback.timeUs > 0) playback.seekTo(0);
     else void session.previousBlock('end');
   },
 

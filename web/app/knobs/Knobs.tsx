@@ -8,7 +8,9 @@ import type {
 import { formatCount } from '../../lib/format.ts';
 import type { KnobRange } from '../../lib/knobValue.ts';
 import { knobs } from '../../lib/messages/knobs.ts';
+import { realBlockText } from '../../lib/messages/realBlock.ts';
 import { format } from '../../lib/messages.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session, useSession } from '../../store/session.ts';
 import { Skeleton } from '../viewParts.tsx';
@@ -46,16 +48,21 @@ const genesis = (patch: Partial<GenesisSettings>): void => {
 /** Every knob of the playground, in the three rooms of the settings. */
 export function Knobs() {
   const settings = useSession((state) => state.settings);
+  const imported = useImported((state) => state.imported !== null);
   if (settings === null) return <Skeleton label={knobs.title} />;
   return (
     <div className="flex flex-col pb-6">
       <Group title={knobs.groups.traffic} about={knobs.groups.trafficAbout}>
-        <Traffic settings={settings} />
+        {imported ? <FixedTraffic settings={settings} /> : <Traffic settings={settings} />}
       </Group>
       <Group title={knobs.groups.execution} about={knobs.groups.executionAbout}>
         <Execution settings={settings} />
       </Group>
-      <Group closed title={knobs.groups.genesis} about={knobs.groups.genesisAbout}>
+      <Group
+        closed
+        title={knobs.groups.genesis}
+        about={imported ? realBlockText.genesisLeaves : knobs.groups.genesisAbout}
+      >
         <Genesis settings={settings} />
       </Group>
     </div>
@@ -89,13 +96,20 @@ function Group({
   );
 }
 
+/** Of a real block: what people send came with the file. */
+function FixedTraffic({ settings }: { readonly settings: Settings }) {
+  return (
+    <>
+      <p className="py-1.5 text-xs leading-snug text-ink-2">{realBlockText.knobsFixed}</p>
+      <Work settings={settings} />
+    </>
+  );
+}
+
 function Traffic({ settings }: { readonly settings: Settings }) {
-  const { hotPermille, skewPermille = 0, swapPermille, transactionsPerBlock, work } = settings.traffic;
+  const { hotPermille, skewPermille = 0, swapPermille, transactionsPerBlock } = settings.traffic;
   const ghost = useRuns((state) => state.ghost?.traffic) ?? null;
   const called = useStory((state) => state.handedOver);
-  const roundsPerUs = useSession((state) => state.description?.machine.roundsPerUs) || 1000;
-  const toUs = (rounds: number): number => Math.round((rounds / roundsPerUs) * 10) / 10;
-  const workRange = useRange('work', roundsPerUs, 1);
   return (
     <>
       <div className={called ? 'relative -mx-2 rounded-2 bg-accent-soft px-2 outline-2 outline-accent' : ''}>
@@ -131,16 +145,27 @@ function Traffic({ settings }: { readonly settings: Settings }) {
         range={useRange('transactionsPerBlock')}
         onChange={(value) => traffic({ transactionsPerBlock: value })}
       />
-      <NumberKnob
-        {...knobs.work}
-        scale="log"
-        value={toUs(work)}
-        was={ghost === null ? null : toUs(ghost.work)}
-        range={workRange}
-        note={format(knobs.work.rounds, { rounds: formatCount(work) })}
-        onChange={(value) => traffic({ work: Math.round(value * roundsPerUs) })}
-      />
+      <Work settings={settings} />
     </>
+  );
+}
+
+function Work({ settings }: { readonly settings: Settings }) {
+  const { work } = settings.traffic;
+  const ghost = useRuns((state) => state.ghost?.traffic) ?? null;
+  const roundsPerUs = useSession((state) => state.description?.machine.roundsPerUs) || 1000;
+  const toUs = (rounds: number): number => Math.round((rounds / roundsPerUs) * 10) / 10;
+  const workRange = useRange('work', roundsPerUs, 1);
+  return (
+    <NumberKnob
+      {...knobs.work}
+      scale="log"
+      value={toUs(work)}
+      was={ghost === null ? null : toUs(ghost.work)}
+      range={workRange}
+      note={format(knobs.work.rounds, { rounds: formatCount(work) })}
+      onChange={(value) => traffic({ work: Math.round(value * roundsPerUs) })}
+    />
   );
 }
 

@@ -5,9 +5,11 @@ import { formatFactor, formatUs } from '../../lib/format.ts';
 import { shell } from '../../lib/messages/shell.ts';
 import { story } from '../../lib/messages/story.ts';
 import { format } from '../../lib/messages.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { useScenario } from '../../store/openedScenario.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session, useSession } from '../../store/session.ts';
+import { importCaption } from '../opening/importCaption.ts';
 import { scenarioCaption } from '../opening/scenarioCaption.ts';
 import { replayStory, takeOver, tellStory, useStory } from './director.ts';
 
@@ -73,8 +75,9 @@ export function useCaption(): string {
   const { phase, caption, handedOver } = useStory();
   const run = useRuns((state) => state.run);
   const opened = useScenario((state) => state.opened);
+  const imported = useImported((state) => state.imported);
   if ((phase === 'playing' || handedOver) && caption !== '') return caption;
-  return scenarioCaption(opened, run) ?? nowSentence(run);
+  return scenarioCaption(opened, run) ?? importCaption(imported, run) ?? nowSentence(run);
 }
 
 /** The sentence, spoken when it changes; fades in only where motion is welcome. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { format } from '../../lib/messages.ts';
 import { story } from '../../lib/messages/story.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { useScenario } from '../../store/openedScenario.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
@@ -34,6 +35,13 @@ let telling = 0;
 useScenario.subscribe(({ opening, opened }, before) => {
   if (opening !== null && before.opening === null) takeOver();
   if (opened !== null && opened !== before.opened)
+    useStory.setState({ phase: 'waiting', step: 0, caption: '' });
+});
+
+// Nor does it over a real block.
+useImported.subscribe(({ reading, imported }, before) => {
+  if (reading !== null && before.reading === null) takeOver();
+  if (imported !== null && imported !== before.imported)
     useStory.setState({ phase: 'waiting', step: 0, caption: '' });
 });
 

@@ -51,6 +51,7 @@ export const shell = {
     moduleLanes: 'Module lanes',
     pool: 'Pool',
     throughput: 'Throughput',
+    realBlock: 'Real block',
   },
   panelAbout: {
     workerTimeline: 'What each thread did, from the first execution to the last commit.',
@@ -58,6 +59,7 @@ export const shell = {
     moduleLanes: 'The same block, a track for each module.',
     pool: 'A pool’s curve, with its price moving as swaps commit.',
     throughput: 'How fast it was, against what was possible.',
+    realBlock: 'A block of Ethereum: why it is a chain, and what can be done.',
   },
   panelToggle: '{panel} (key {key})',
   closePanel: 'Hide {panel}',
@@ -98,7 +100,7 @@ export const shell = {
     splitPool: 'pool {pool} split in {ways}',
     submit: 'a crafted transaction',
     replace: 'an edited transaction',
-    splitKey: 'key {key} split in {ways}',
+    splitKey: '{key} split in {ways}',
     keepContract: 'only what touches {address}',
   },
 
@@ -125,7 +127,7 @@ export const helpText = {
     ['← →', 'One scheduling step back or forth'],
     ['Shift ← →', 'Previous or next block'],
     ['− +', 'Slower or faster'],
-    ['1 – 5', 'Show or hide a panel'],
+    ['1 – 6', 'Show or hide a panel'],
     ['S', 'Share'],
     ['Ctrl K', 'All commands'],
     ['?', 'This help'],

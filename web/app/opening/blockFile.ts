@@ -1,0 +1,57 @@
+import { realBlockText } from '../../lib/messages/realBlock.ts';
+import { registerFileKind } from '../../store/fileKinds.ts';
+import { useScenario } from '../../store/openedScenario.ts';
+import { usePlayback } from '../../store/playback.ts';
+import { usePreferences } from '../../store/preferences.ts';
+import { session } from '../../store/session.ts';
+
+/** As much as the engine reads. */
+const MOST_BYTES = 32 * 1024 * 1024;
+/** The first byte of every list in RLP, or one above. */
+const RLP_LIST = 0xc0;
+/** The mark of an encoding, before JSON: the one text that begins like a list in RLP. */
+const ENCODING_MARK = 0xef;
+/** Fields that a node's answer or its block begins with, and no scenario has. */
+const BLOCK_FIELDS =
+  /"(jsonrpc|parentHash|sha3Uncles|logsBloom|transactionsRoot|stateRoot|receiptsRoot|miner|extraData|baseFeePerGas|blobGasUsed|blockHash|transactionIndex|mixHash)"/;
+/** What is looked at after a block was dropped: what it is, who waits for whom, and who did what. */
+const PANELS = ['realBlock', 'conflictGraph', 'workerTimeline'];
+
+/** Real blocks, told by their content; where a link waits for its file, the file goes there. */
+registerFileKind({
+  id: 'realBlock',
+  words: realBlockText.fileKind,
+  mostBytes: MOST_BYTES,
+  claims: (name, head) => {
+    const first = head[0];
+    if (/\.rlp$/i.test(name)) return true;
+    if (first !== undefined && first >= RLP_LIST && first !== ENCODING_MARK) return true;
+    return BLOCK_FIELDS.test(new TextDecoder().decode(head));
+  },
+  open: async (file) => {
+    const { wanted } = useScenario.getState();
+    if (wanted?.imported !== undefined) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const opened = await session.openScenario(wanted, { file: bytes });
+      // The question stays until its answer fits.
+      if (!opened.ok && /^(import\/|scenario\/other_file)/.test(opened.error.code))
+        useScenario.setState({ wanted });
+      return;
+    }
+    const read = await session.importFile(file);
+    if (!read.ok) return;
+    usePreferences.getState().lendPanels(PANELS);
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) usePlayback.getState().play();
+    markWhenDrawn();
+  },
+});
+
+/** The frame after the one in which the page was laid out anew is on the screen. */
+function markWhenDrawn(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      performance.mark('switchyard:block-drawn');
+      performance.measure('switchyard:drop-to-drawn', 'switchyard:file', 'switchyard:block-drawn');
+    }),
+  );
+}
