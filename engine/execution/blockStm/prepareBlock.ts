@@ -5,6 +5,7 @@ import type { Transaction } from '../../types/transaction.ts';
 import {
   type BlockMemory,
   CONTROL,
+  KEY_INLINE_WORDS,
   type MemorySize,
   resetBlockArenas,
   workerLine,
@@ -26,6 +27,8 @@ const ARENA_WORDS_PER_TRANSACTION = 256;
 const NODES_PER_TRANSACTION = 12;
 const KEYS_PER_TRANSACTION = 3;
 const TRACE_RECORDS_PER_TRANSACTION = 12;
+/** What an entry of a list in the arguments adds: most often it is a key that is read and written. */
+const ARENA_WORDS_PER_ENTRY = 48;
 
 /** A memory size for such a block; `growth` doubles what may have been too small. */
 export function memorySizeFor(
@@ -36,18 +39,42 @@ export function memorySizeFor(
   growth = 1,
 ): MemorySize {
   const count = Math.max(16, transactions.length);
-  const keys = nextPowerOfTwo((state.size + count * KEYS_PER_TRANSACTION) * growth + 1024);
+  const entries = listEntriesOf(transactions, modules);
+  const keys = nextPowerOfTwo((state.size + count * KEYS_PER_TRANSACTION + entries) * growth + 1024);
+  const longest = longestKeyOf(transactions, modules);
   return {
     transactions: nextPowerOfTwo(count),
     keys,
-    longKeyWords: keys,
+    longKeyWords: longest > KEY_INLINE_WORDS ? keys * longest : keys,
     argumentWords: nextPowerOfTwo(argumentWordsOf(transactions, modules) + 1024),
-    nodes: count * NODES_PER_TRANSACTION * growth + plan.workers * 128,
+    nodes: (count * NODES_PER_TRANSACTION + entries) * growth + plan.workers * 128,
     stateWords: keys * 6,
-    arenaWords: count * ARENA_WORDS_PER_TRANSACTION * growth + plan.workers * 8192,
+    arenaWords:
+      (count * ARENA_WORDS_PER_TRANSACTION + entries * ARENA_WORDS_PER_ENTRY) * growth + plan.workers * 8192,
     workers: plan.workers,
     traceRecords: plan.traceLevel === 0 ? 16 : count * TRACE_RECORDS_PER_TRANSACTION * growth,
   };
+}
+
+/** Entries of all lists among the arguments. */
+function listEntriesOf(transactions: readonly Transaction[], modules: ModuleSet): number {
+  let entries = 0;
+  for (const { module, name, args } of transactions) {
+    const { names, fields } = modules.transaction(module, name)!.type.args;
+    const last = names[names.length - 1];
+    if (last !== undefined && fields[last]!.kind === 'list')
+      entries += (args[last] as readonly unknown[]).length;
+  }
+  return entries;
+}
+
+/** Words of the longest key that the modules of these transactions have. */
+function longestKeyOf(transactions: readonly Transaction[], modules: ModuleSet): number {
+  let longest = 0;
+  for (const id of new Set(transactions.map(({ module }) => module))) {
+    for (const { keyWords } of modules.module(id)!.tables) longest = Math.max(longest, keyWords);
+  }
+  return longest;
 }
 
 /** Whether a block of that size runs in this memory as it is. */
