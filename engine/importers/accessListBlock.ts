@@ -3,7 +3,7 @@ import type { TransactionDraft } from '../types/transaction.ts';
 import { type BlockAccessList, type ListedKey, readBlockAccessList } from './blockAccessList.ts';
 import {
   addressText,
-  type ExpectedFinals,
+  type Expectation,
   type FinalValue,
   type ImportedBlock,
   type ImportedKey,
@@ -123,7 +123,7 @@ function assemble(
     return drafts;
   };
 
-  const expected = ({ kept, ways }: ImportEdits): ExpectedFinals => {
+  const expected = ({ kept, ways }: ImportEdits): Expectation => {
     const finals: FinalValue[] = [];
     listed.forEach(({ changes }, key) => {
       const { index, value } = changes[changes.length - 1]!;
@@ -131,7 +131,11 @@ function assemble(
       const { table, parts } = keys[key]!;
       finals.push({ table, parts, value });
     });
-    return { finals, leftOut: listed.length - finals.length };
+    const comparisons = draftsOf({ kept, ways }).reduce(
+      (sum, { args }) => sum + (args.changes as readonly Change[]).filter(isCompared).length,
+      0,
+    );
+    return { finals, leftOut: listed.length - finals.length, comparisons };
   };
 
   return {
@@ -150,6 +154,9 @@ function assemble(
     expected,
   };
 }
+
+type Change = { readonly reading: number };
+const isCompared = ({ reading }: Change): boolean => reading === READING.compare;
 
 function importedKey({ place, address, slot }: ListedKey): ImportedKey {
   return place === 'storage' ? keyOf.storage(address, slot) : keyOf[place](address);

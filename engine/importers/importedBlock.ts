@@ -27,7 +27,10 @@ export interface FinalValue {
   readonly value: bigint;
 }
 
-export interface ExpectedFinals {
+/** What an edited block must do and leave, as the file says. */
+export interface Expectation {
+  /** Reads that transactions compare with the file. */
+  readonly comparisons: number;
   readonly finals: readonly FinalValue[];
   /** Keys that were split or filtered away. */
   readonly leftOut: number;
@@ -53,8 +56,7 @@ export interface ImportedBlock {
   readonly notes: readonly string[];
   /** The block's transactions after the edits, in order; their work is left open. */
   transactions(edits: ImportEdits): readonly TransactionDraft[];
-  /** What the edited block must leave. */
-  expected(edits: ImportEdits): ExpectedFinals;
+  expected(edits: ImportEdits): Expectation;
 }
 
 /** Keys or addresses by name, numbered in the order of their first mention. */

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Arguments, TransactionDraft } from '../types/transaction.ts';
 import {
   addressText,
-  type ExpectedFinals,
+  type Expectation,
   type FinalValue,
   type ImportedBlock,
   type ImportedKey,
@@ -91,7 +91,7 @@ function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): 
     return drafts;
   };
 
-  const expected = ({ kept, ways }: ImportEdits): ExpectedFinals => {
+  const expected = ({ kept, ways }: ImportEdits): Expectation => {
     const values = new Map<number, bigint>();
     const add = (key: number, amount: bigint) => values.set(key, (values.get(key) ?? 0n) + amount);
     for (const { token, holder, amount } of holdings) {
@@ -111,7 +111,8 @@ function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): 
       if (ways.has(key)) leftOut++;
       else finals.push({ table, parts, value });
     }
-    return { finals, leftOut };
+    // A block says what moves, not what was there.
+    return { finals, leftOut, comparisons: 0 };
   };
 
   return {
