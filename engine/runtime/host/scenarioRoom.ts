@@ -12,7 +12,6 @@ import { fail, ok, type Result, type TypedError } from '../../base/result.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { SEMANTICS_VERSION } from '../../chain/digest.ts';
 import { withActions } from '../../chain/recordedActions.ts';
-import { GAS } from '../../execution/kernel/gas.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { expectedDigests } from '../../scenarios/checkpoints.ts';
@@ -24,9 +23,7 @@ import { FORMAT } from '../../scenarios/upgraders.ts';
 import { verdictOf } from '../../scenarios/verdict.ts';
 import type { ChainRoom } from './chainRoom.ts';
 import { ImportedChain } from './importedChain.ts';
-import { BLOCK_GAS_LIMIT } from './limits.ts';
-import { readActions } from './readActions.ts';
-import { readSettings } from './readSettings.ts';
+import { scenarioReaders } from './scenarioReaders.ts';
 
 /** What a scenario says beside its inputs; see `ScenarioView`. */
 const VIEW = ['title', 'about', 'moment', 'selection', 'panels', 'captions'];
@@ -42,12 +39,7 @@ export class ScenarioRoom {
   constructor(modules: ModuleSet, chains: ChainRoom, breathe: () => Promise<void>) {
     this.chains = chains;
     this.breathe = breathe;
-    this.readers = {
-      settings: readSettings,
-      actions: (input) => readActions(modules, input),
-      transactionGas: GAS.base,
-      blockGas: BLOCK_GAS_LIMIT,
-    };
+    this.readers = scenarioReaders(modules);
   }
 
   /** Reads a link or the text of a scenario file; nothing is executed. */
