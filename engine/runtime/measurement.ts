@@ -80,8 +80,10 @@ export async function measure(pool: ThreadWorkerPool, request: MeasureRequest): 
 }
 
 /** Runs held against the oracle before the measured ones (and one after), and runs that only warm the compiler up. */
-export const CHECKS = 3;
-export const WARM_UPS = 5;
+const CHECKS = 3;
+const WARM_UPS = 5;
+/** Small blocks without work are run until the compiler has seen this many payments. */
+const WARM_UP_PAYMENTS = 40_000;
 
 /** Runs a block `runs` times on `workers` threads, each time beside the sequential arm and the ceiling. */
 export async function measurePrepared(
@@ -109,7 +111,9 @@ export async function measurePrepared(
     matches = matches && outcome.count === count && fingerprint(changes) === expected;
   };
   for (let i = 0; i < CHECKS; i++) await check();
-  for (let i = 0; i < WARM_UPS; i++) await pool.time(request);
+  const idle = block.transactions[0]?.work === 0;
+  const warmUps = idle ? Math.max(WARM_UPS, Math.ceil(WARM_UP_PAYMENTS / count)) : WARM_UPS;
+  for (let i = 0; i < warmUps; i++) await pool.time(request);
   for (let i = 0; i < runs; i++) {
     const record = await pool.time(request);
     speedups.push(record.sequentialUs! / record.durationUs);

@@ -28,11 +28,11 @@ export function Card({ texts }: { readonly texts: CardTexts }) {
           <Fact value={worst.figure} name={worst.label} note={worst.slower ? text.cardSlower : null} />
         )}
       </dl>
-      <p className="text-xs leading-relaxed text-ink-2">
-        {texts.cell}
-        <br />
-        {texts.facts}
-      </p>
+      <ul className="text-xs leading-relaxed text-ink-2">
+        {texts.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </article>
   );
 }
@@ -68,7 +68,7 @@ export function EmptyCard({ note }: { readonly note: string }) {
         <p className="text-base text-ink-2">{text.cardTitle}</p>
         <p
           aria-hidden="true"
-          className="text-[5.2rem] leading-none font-semibold tracking-tight text-line-strong"
+          className="text-[5.2rem] leading-none font-semibold tracking-tight text-ink-3"
         >
           –.––×
         </p>

@@ -3,7 +3,7 @@ import type { ScalingRow } from '../../../engine/api/index.ts';
 import { formatCount, formatFactor, formatNumber, formatShare } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
-import { ascending, coresText, standing, workText } from './figures.ts';
+import { ascending, coresText, standing, shortUs } from './figures.ts';
 import { levelsOf } from './geometry.ts';
 import { Mark } from './SpeedChart.tsx';
 
@@ -32,7 +32,7 @@ export function HeatTable({
               </th>
               {works.map((work) => (
                 <th key={work} scope="col" className="px-2 py-1 text-left font-normal">
-                  {format(text.heatWork, { work: workText(work) })}
+                  {format(text.heatWork, { work: shortUs(work) })}
                 </th>
               ))}
             </tr>

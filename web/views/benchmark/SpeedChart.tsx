@@ -4,7 +4,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { formatCount, formatFactor } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
-import { ascending, coresText, workText } from './figures.ts';
+import { ascending, coresText, shortUs } from './figures.ts';
 import {
   type ChartLine,
   levelsOf,
@@ -14,9 +14,10 @@ import {
   speedChart,
 } from './geometry.ts';
 
+/** Sizes at the page's usual type; they grow with it. */
 const LABEL_GAP_PX = 15;
 const TALL_PX = 300;
-const NARROW_PX = 460;
+const USUAL_TYPE_PX = 14;
 
 /** Speed-up against cores for one amount of work, a line for each number of accounts. */
 export function SpeedChart({
@@ -29,21 +30,23 @@ export function SpeedChart({
   onWork(workUs: number): void;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [{ width, scale }, setSize] = useState({ width: 0, scale: 1 });
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const observer = new ResizeObserver(() => {
+      const typePx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setSize({ width: element.clientWidth, scale: typePx / USUAL_TYPE_PX || 1 });
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const works = ascending(rows.map((row) => row.workUs));
-  const narrow = width < NARROW_PX;
   const frame = {
-    width,
+    width: width / scale,
     height: TALL_PX,
     left: 38,
-    right: narrow ? 92 : 118,
+    right: 108,
     top: 14,
     bottom: 34,
   };
@@ -59,14 +62,16 @@ export function SpeedChart({
             <Segmented
               label={text.chartWork}
               value={String(workUs)}
-              options={works.map((work) => ({ value: String(work), label: workText(work) }))}
+              options={works.map((work) => ({ value: String(work), label: shortUs(work) }))}
               onChange={(work) => onWork(Number(work))}
             />
           </div>
         )}
       </div>
-      <div ref={box} className="h-[300px]">
-        {width > 0 && <Drawing chart={speedChart(rows, workUs, frame, LABEL_GAP_PX)} workUs={workUs} />}
+      <div ref={box} className="h-[21.43rem]">
+        {width > 0 && (
+          <Drawing scale={scale} chart={speedChart(rows, workUs, frame, LABEL_GAP_PX)} workUs={workUs} />
+        )}
       </div>
       <Legend levels={levelsOf(rows)} />
     </section>
@@ -85,20 +90,29 @@ function spoken(chart: Chart, workUs: number): string {
     format(text.chartLine, { accounts: formatCount(line.accounts), figures: points(line.points) }),
   );
   const ceiling = format(text.chartCeiling, { figures: points(chart.ceilingValues) });
-  return format(text.chartLabel, { work: workText(workUs), lines: [...lines, ceiling].join(' ') });
+  return format(text.chartLabel, { work: shortUs(workUs), lines: [...lines, ceiling].join(' ') });
 }
 
 const path = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
-function Drawing({ chart, workUs }: { readonly chart: Chart; readonly workUs: number }) {
+function Drawing({
+  chart,
+  workUs,
+  scale,
+}: {
+  readonly chart: Chart;
+  readonly workUs: number;
+  readonly scale: number;
+}) {
   const { frame } = chart;
   const rightEdge = frame.width - frame.right;
   const floor = frame.height - frame.bottom;
   return (
     <svg
-      width={frame.width}
-      height={frame.height}
+      width={frame.width * scale}
+      height={frame.height * scale}
+      viewBox={`0 0 ${frame.width} ${frame.height}`}
       role="img"
       aria-label={spoken(chart, workUs)}
       className="block"
@@ -137,7 +151,7 @@ function Drawing({ chart, workUs }: { readonly chart: Chart; readonly workUs: nu
       {chart.labels.map((label) => (
         <text
           key={label.text}
-          x={rightEdge + 10}
+          x={rightEdge + 18}
           y={label.y + 4}
           fontSize="12"
           fontWeight={label.kind === 'line' ? 600 : 400}

@@ -2,14 +2,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { BenchmarkDescription, BenchmarkRequest, ScalingRow } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { formatCount, formatFactor, formatUs } from '../../lib/format.ts';
+import { formatCount, formatFactor } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
 import { benchmark, useBenchmark } from '../../store/benchmark.ts';
 import { useWorkbench } from '../../store/workbench.ts';
 import { Card, CopyButton, EmptyCard } from './Card.tsx';
 import { rowsToCsv } from './csv.ts';
-import { cardRow, cardSentence, cardTexts, coresText, isUneasy, worstRow } from './figures.ts';
+import { cardRow, cardSentence, cardTexts, coresText, isUneasy, shortUs, worstRow } from './figures.ts';
 import { HeatTable } from './HeatTable.tsx';
 import { Measuring } from './Measuring.tsx';
 import { NoThreads } from './NoThreads.tsx';
@@ -97,7 +97,7 @@ function Body(): ReactNode {
 function machineText({ machine, clockResolutionUs }: BenchmarkDescription): string {
   return format(text.machine, {
     cores: coresText(machine.cores),
-    resolution: formatUs(clockResolutionUs),
+    resolution: shortUs(clockResolutionUs),
     rounds: formatCount(machine.roundsPerUs),
   });
 }

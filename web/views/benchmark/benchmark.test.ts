@@ -130,7 +130,7 @@ describe('the card', () => {
     expect(worst?.accounts).toBe(2);
     expect(cardSentence(card, worst, TINY, machine(2))).toBe(
       'My machine: 1.50× on 2 cores (95 % interval 1.40–1.60). Hardware ceiling 1.80×, 83 % of it reached. ' +
-        '200 payments among 100 accounts, 20 µs of work in each; medians of 5 runs, clock 5.00 µs. ' +
+        '200 payments among 100 accounts, 20 µs of work in each; medians of 5 runs, clock 5 µs. ' +
         'With 2 accounts: 0.90×. Measured with the Switchyard benchmark.',
     );
     expect(worstRow([card], card)).toBe(null);

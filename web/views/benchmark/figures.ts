@@ -67,8 +67,9 @@ export function coresText(count: number): string {
   return count === 1 ? text.core : format(text.cores, { count });
 }
 
-export function workText(workUs: number): string {
-  return workUs === 0 ? '0 µs' : formatUs(workUs).replace(/\.0+(?= )/, '');
+/** A time without the noughts that say nothing: 5 µs, 0 µs, 0.04 µs. */
+export function shortUs(durationUs: number): string {
+  return durationUs === 0 ? '0 µs' : formatUs(durationUs).replace(/\.0+(?= )/, '');
 }
 
 /** Everything that the card says, as texts: the same on the page, in the picture and in the text. */
@@ -78,8 +79,8 @@ export interface CardTexts {
   readonly interval: string;
   readonly ceiling: string;
   readonly share: string;
-  readonly cell: string;
-  readonly facts: string;
+  /** What was measured, how, and on what. */
+  readonly lines: readonly string[];
   readonly worst: { readonly figure: string; readonly label: string; readonly slower: boolean } | null;
 }
 
@@ -87,7 +88,7 @@ export function cardTexts(
   card: ScalingRow,
   worst: ScalingRow | null,
   request: BenchmarkRequest<'scaling'>,
-  { clockResolutionUs, machine }: BenchmarkDescription,
+  description: BenchmarkDescription,
 ): CardTexts {
   const [low, high] = card.interval;
   return {
@@ -96,21 +97,27 @@ export function cardTexts(
     interval: format(text.cardInterval, { low: formatNumber(low), high: formatNumber(high) }),
     ceiling: formatFactor(card.hardwareCeiling),
     share: formatShare(card.ofCeiling),
-    cell: format(text.cardCell, {
-      transactions: formatCount(request.transactions),
-      accounts: formatCount(card.accounts),
-      work: workText(card.workUs),
-    }),
-    facts: format(text.cardFacts, {
-      cores: coresText(machine.cores),
-      resolution: formatUs(clockResolutionUs),
-      runs: request.runs,
-    }),
+    lines: text.cardLines.map((line) => format(line, conditions(card, request, description))),
     worst: worst && {
       figure: formatFactor(worst.speedup),
       label: format(text.cardWorst, { accounts: formatCount(worst.accounts) }),
       slower: standing(worst) === 'slower',
     },
+  };
+}
+
+function conditions(
+  card: ScalingRow,
+  request: BenchmarkRequest<'scaling'>,
+  { clockResolutionUs, machine }: BenchmarkDescription,
+): Record<string, string | number> {
+  return {
+    transactions: formatCount(request.transactions),
+    accounts: formatCount(card.accounts),
+    work: shortUs(card.workUs),
+    runs: request.runs,
+    cores: coresText(machine.cores),
+    resolution: shortUs(clockResolutionUs),
   };
 }
 
@@ -126,14 +133,12 @@ export function cardSentence(
   const sentences = [
     format(text.text, {
       figure: texts.figure,
-      cores: texts.cores,
       low: formatNumber(low),
       high: formatNumber(high),
       ceiling: texts.ceiling,
       share: texts.share,
-      cell: texts.cell,
-      runs: request.runs,
-      resolution: formatUs(description.clockResolutionUs),
+      ...conditions(card, request, description),
+      cores: texts.cores,
     }),
   ];
   if (worst !== null)

@@ -62,27 +62,13 @@ export function paintCard(
     write(name, x, 438, 16, '--ink-2');
     if (note !== null) write(note, x, 459, 16, '--warn');
   });
-  for (const [at, line] of wrap(context, texts.cell, 430).entries())
-    write(line, 56, 510 + at * 24, 17, '--ink-2');
-  write(texts.facts, 56, 568, 17, '--ink-2');
+  for (const [at, line] of texts.lines.entries()) write(line, 56, 510 + at * 26, 18, '--ink-2');
   write(text.cardBrand, 56, 632, 17, '--accent', 600);
   const besideX = PICTURE_CHART.left + 42;
   write(text.pictureChart, besideX, 80, 20, '--ink', 600);
   write(work, besideX, 106, 17, '--ink-2');
   for (const [at, line] of text.pictureLegend.entries()) write(line, besideX, 608 + at * 24, 16, '--ink-3');
   paintChart(context, chart, family);
-}
-
-/** Words in lines no wider than `most`, in the font that texts of the card have. */
-function wrap(context: CanvasRenderingContext2D, words: string, most: number): readonly string[] {
-  context.font = context.font.replace(/\d+px/, '17px');
-  const lines: string[] = [];
-  for (const word of words.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && context.measureText(longer).width <= most) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function paintChart(context: CanvasRenderingContext2D, chart: SpeedChart, family: string): void {

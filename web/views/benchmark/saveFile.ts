@@ -1,7 +1,7 @@
 import type { ScalingRow } from '../../../engine/api/index.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
-import { workText, type CardTexts } from './figures.ts';
+import { shortUs, type CardTexts } from './figures.ts';
 import { speedChart } from './geometry.ts';
 import { PICTURE, PICTURE_CHART, paintCard } from './paintCard.ts';
 
@@ -30,7 +30,7 @@ export async function cardPicture(
   context.scale(PICTURE.scale, PICTURE.scale);
   const { width, height } = PICTURE_CHART;
   const frame = { width, height, left: 42, right: 140, top: 10, bottom: 50 };
-  const work = format(text.pictureWork, { work: workText(workUs) });
+  const work = format(text.pictureWork, { work: shortUs(workUs) });
   paintCard(context, texts, speedChart(rows, workUs, frame, 20), work);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
