@@ -77,3 +77,12 @@ function wishedCores(
   notes.push(`The scenario wishes for ${count} threads; this machine has ${cores}, so ${cores} were used.`);
   return { kind, count: cores };
 }
+
+/** The cores that were used, for a JSON document and for people. */
+export function coresOf({ execution, executor }: ChosenExecution) {
+  const { kind, count: wished } = execution.cores;
+  const count = executor === 'sequential' ? 1 : wished;
+  return kind === 'real'
+    ? { json: { workers: count }, name: 'threads', count }
+    : { json: { virtualCores: count }, name: 'virtual cores', count };
+}

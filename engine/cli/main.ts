@@ -4,6 +4,7 @@ import { helpOf, overview } from './help.ts';
 import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
 import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
+import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
@@ -12,6 +13,7 @@ import { scenarios } from './verbs/scenarios.ts';
 const verbs: readonly Verb[] = [
   scenarios,
   run,
+  importBlock,
   linkEncode,
   linkVerify,
   benchThroughput,

@@ -1,7 +1,8 @@
-import type { EngineApi, Scenario, Verification } from '../../api/index.ts';
+import type { EngineApi, Progress, Scenario, Verification } from '../../api/index.ts';
 import { expectedDigests } from '../../scenarios/checkpoints.ts';
 import { encodeLink } from '../../scenarios/link.ts';
 import { Failure, answered } from '../failure.ts';
+import { fileFlag, fileOf } from '../importedFile.ts';
 import { withEngine } from '../nodeEngine.ts';
 import { scenarioFrom } from '../readInput.ts';
 import { figure, pairs } from '../report.ts';
@@ -20,19 +21,20 @@ export const linkEncode = defineVerb({
       placeholder: 'ADDRESS',
       about: 'Put the address of a page before it. Without it, the fragment alone: it opens on any host.',
     },
+    ...fileFlag,
   },
   notes: [
     'The file is given as a path, as an id that “scenarios” lists, or as - for stdin. What it says is kept. When it does not',
     'say what executing it gives, it is executed and that is added, and `expected` is “added” instead of “kept”; “none”',
-    'where that cannot be known here: under other rules, or for a real block, whose file the scenario does not carry.',
+    'where that cannot be known here, because the scenario was recorded under other rules.',
     '',
     '--json: {link, length, expected}',
   ],
-  run: async ({ base = '' }, [file], stage) => {
+  run: async ({ base = '', file: blockPath }, [file], stage) => {
     const before = addressOf(base);
     const { scenario, expected } = await withEngine(stage, async (engine) => {
       const read = await scenarioFrom(engine, file!);
-      return withExpected(engine, read, stage);
+      return withExpected(engine, read, blockPath, stage);
     });
     const link = before + answered(await encodeLink(JSON.stringify(scenario)));
     const { length } = link;
@@ -61,7 +63,7 @@ export const linkVerify = defineVerb({
   name: 'link verify',
   about: 'Execute a link again and hold it against what it expects.',
   operands: ['link'],
-  flags: {},
+  flags: fileFlag,
   notes: [
     'The link stands in quotes; or name a file with the link or the scenario in it, an id that “scenarios” lists, or - for stdin.',
     '',
@@ -70,15 +72,10 @@ export const linkVerify = defineVerb({
     'and no longer at the second); “not_comparable” (exit code 0; reason: older_rules, newer_rules or nothing_expected).',
     'A link that cannot be read: exit code 2.',
   ],
-  run: async (_flags, [named], stage) => {
+  run: async (flags, [named], stage) => {
     const verification = await withEngine(stage, async (engine) => {
       const scenario = await scenarioFrom(engine, named!);
-      if (scenario.imported !== undefined) {
-        throw new Failure(
-          `The link executes a real block that it does not carry: run switchyard import on the file “${scenario.imported.name}”.`,
-        );
-      }
-      return verify(engine, scenario, stage);
+      return verify(engine, scenario, fileOf(scenario, flags.file), stage);
     });
     const { verdict, expectedDigest, actualDigest, differsBetween, reason, blocks, transactions } =
       verification;
@@ -112,10 +109,14 @@ export const linkVerify = defineVerb({
   },
 });
 
-async function verify(engine: EngineApi, scenario: Scenario, stage: Stage): Promise<Verification> {
-  const opened = await engine.openScenario(scenario, ({ done, total }) =>
-    stage.progress(`block ${done} of ${total}`),
-  );
+async function verify(
+  engine: EngineApi,
+  scenario: Scenario,
+  file: Uint8Array | undefined,
+  stage: Stage,
+): Promise<Verification> {
+  const tell = ({ done, total }: Progress): void => stage.progress(`block ${done} of ${total}`);
+  const opened = await engine.openScenario(scenario, tell, file);
   return answered(opened).verification;
 }
 
@@ -123,13 +124,13 @@ async function verify(engine: EngineApi, scenario: Scenario, stage: Stage): Prom
 async function withExpected(
   engine: EngineApi,
   scenario: Scenario,
+  blockPath: string | undefined,
   stage: Stage,
 ): Promise<{ readonly scenario: Scenario; readonly expected: 'kept' | 'added' | 'none' }> {
   if (scenario.expected !== undefined) return { scenario, expected: 'kept' };
   const { semanticsVersion } = await engine.describe();
-  if (scenario.imported !== undefined || scenario.semantics !== semanticsVersion)
-    return { scenario, expected: 'none' };
-  await verify(engine, scenario, stage);
+  if (scenario.semantics !== semanticsVersion) return { scenario, expected: 'none' };
+  await verify(engine, scenario, fileOf(scenario, blockPath), stage);
   const { blocks } = await engine.history();
   const ascending = [...blocks].sort((a, b) => a.height - b.height);
   const expected = expectedDigests(ascending.map(({ digest }) => digest));

@@ -1,13 +1,16 @@
-import type { Action, BlockRun, EngineApi, Scenario } from '../../api/index.ts';
+import type { EngineApi, Scenario } from '../../api/index.ts';
 import { LIMITS } from '../../runtime/host/limits.ts';
 import { SCENARIO_LIMITS } from '../../scenarios/limits.ts';
-import { type ChosenExecution, chooseExecution, executionFlags } from '../executionFlags.ts';
-import { EXIT, Failure, answered } from '../failure.ts';
+import { actionsByBlock } from '../../scenarios/runLengths.ts';
+import { requireThreads, VIRTUAL_TIME, warmRun } from '../blockRuns.ts';
+import { type ChosenExecution, chooseExecution, coresOf, executionFlags } from '../executionFlags.ts';
+import { answered, Failure } from '../failure.ts';
+import { fileFlag, fileOf } from '../importedFile.ts';
 import { withEngine } from '../nodeEngine.ts';
 import { scenarioFrom } from '../readInput.ts';
 import { figure, pairs, yesNo } from '../report.ts';
 import { FIGURES_HELP, RunTotals } from '../runTotals.ts';
-import { defineVerb, type Stage } from '../verb.ts';
+import { defineVerb, type Outcome, type Stage } from '../verb.ts';
 
 /** All the time that blocks on real threads may be run again, to find the runs least disturbed. */
 const MEASURING_US = 2_000_000;
@@ -35,6 +38,7 @@ export const run = defineVerb({
         'Fewer than the scenario has stop earlier, more go on with its traffic. Without it, as many as it has.',
     },
     seed: { kind: 'whole', ...LIMITS.seed, about: 'Another seed at genesis: other people, other payments.' },
+    ...fileFlag,
   },
   notes: [
     'Without --workers and --virtual-cores the scenario says what it is executed on; threads that the machine does not',
@@ -46,12 +50,11 @@ export const run = defineVerb({
     ...FIGURES_HELP,
   ],
   run: async (flags, _operands, stage) => {
-    const { scenario, chosen } = await withEngine(stage, async (engine) => {
+    const { scenario, chosen, file } = await withEngine(stage, async (engine) => {
       const read = await scenarioFrom(engine, flags.scenario);
-      if (read.imported !== undefined) {
-        throw new Failure(
-          `This scenario executes a real block that it does not carry: run switchyard import on the file “${read.imported.name}”.`,
-        );
+      const file = fileOf(read, flags.file);
+      if (file !== undefined && flags.seed !== undefined) {
+        throw new Failure('A real block has no seed: leave out --seed.');
       }
       const chosen = chooseExecution(read.settings.execution, flags);
       const { genesis, traffic } = read.settings;
@@ -62,10 +65,10 @@ export const run = defineVerb({
       };
       const changed = ofLength({ ...read, settings }, flags.blocks ?? read.blocks);
       // Read once more, because more blocks may ask for more than anybody should wait for.
-      return { scenario: answered(await engine.readScenario(JSON.stringify(changed))), chosen };
+      return { scenario: answered(await engine.readScenario(JSON.stringify(changed))), chosen, file };
     });
     const measuringUs = Math.min(MEASURING_BLOCK_US, MEASURING_US / scenario.blocks);
-    const totals = await withEngine(stage, (engine) => execute(engine, scenario, stage), measuringUs);
+    const totals = await withEngine(stage, (engine) => execute(engine, scenario, file, stage), measuringUs);
     return outcomeOf(scenario.id ?? scenario.title, chosen, totals);
   },
 });
@@ -83,53 +86,47 @@ function ofLength(scenario: Scenario, blocks: number): Scenario {
 }
 
 /** Executes every block of a scenario, one after another. */
-async function execute(engine: EngineApi, scenario: Scenario, stage: Stage): Promise<RunTotals> {
-  const { execution } = scenario.settings;
-  answered(await engine.start(scenario.settings));
+async function execute(
+  engine: EngineApi,
+  scenario: Scenario,
+  file: Uint8Array | undefined,
+  stage: Stage,
+): Promise<RunTotals> {
+  const { settings, imported, actions, blocks } = scenario;
+  if (file === undefined || imported === undefined) {
+    answered(await engine.start(settings));
+  } else {
+    const { reference } = answered(await engine.importBlock(file, imported.name, settings));
+    if (reference.sha256 !== imported.sha256)
+      throw new Failure(
+        `That is another file than the one that the scenario was made from (“${imported.name}”).`,
+      );
+  }
   const totals = new RunTotals();
-  for (let height = 1; height <= scenario.blocks; height++) {
-    stage.progress(`block ${height} of ${scenario.blocks}`);
-    let block = answered(await engine.produceBlock(actionsAt(scenario, height)));
-    // Threads that have just been started run code that is cold: their first block is measured again.
-    if (height === 1 && block.clock === 'measured' && block.matchesOracle) {
-      block = answered(await engine.rerun(block.blockId, execution));
-    }
-    requireThreads(block);
-    totals.add(block);
+  let height = 1;
+  for (const asked of actionsByBlock(actions, blocks)) {
+    stage.progress(`block ${height} of ${blocks}`);
+    const block = answered(await engine.produceBlock(asked));
+    totals.add(height === 1 ? await warmRun(engine, block) : requireThreads(block));
+    height++;
     await new Promise((resolve) => setImmediate(resolve));
   }
   return totals;
 }
 
-function actionsAt(scenario: Scenario, height: number): readonly Action[] {
-  const entry = scenario.actions.find(
-    (candidate) => candidate.height <= height && height <= candidate.height + (candidate.repeat ?? 0),
-  );
-  return entry?.actions ?? [];
-}
-
-/** Virtual cores that took over from threads would mix two clocks. */
-function requireThreads({ execution, clock, height, notices }: BlockRun): void {
-  if (execution.executor === 'sequential' || execution.cores.kind === 'virtual' || clock === 'measured')
-    return;
-  const why = notices.map(({ message }) => message).join(' ');
-  throw new Failure(`Block ${height} was not executed on threads. ${why}`, EXIT.checkFailed);
-}
-
-function outcomeOf(scenario: string, { execution, executor, notes }: ChosenExecution, totals: RunTotals) {
+function outcomeOf(scenario: string, chosen: ChosenExecution, totals: RunTotals): Outcome {
   const { figures } = totals;
-  const { kind, count } = execution.cores;
-  const used = executor === 'sequential' ? 1 : count;
-  const where = kind === 'real' ? { workers: used } : { virtualCores: used };
-  const said = [...notes, ...totals.notices];
-  const virtual = figures.clock === 'virtual' ? ' (virtual: a unit of gas takes 1 ns)' : '';
+  const { executor } = chosen;
+  const cores = coresOf(chosen);
+  const notes = [...chosen.notes, ...totals.notices];
+  const virtual = figures.clock === 'virtual' ? VIRTUAL_TIME : '';
   return {
-    json: { scenario, executor, ...where, ...figures, notes: said },
+    json: { scenario, executor, ...cores.json, ...figures, notes },
     report: [
       ...pairs([
         ['scenario', scenario],
         ['executor', executor],
-        [kind === 'real' ? 'threads' : 'virtual cores', figure(used)],
+        [cores.name, figure(cores.count)],
         ['blocks', figure(figures.blocks)],
         ['transactions', figure(figures.transactions)],
         ['reverted', figure(figures.reverted)],
@@ -143,7 +140,7 @@ function outcomeOf(scenario: string, { execution, executor, notes }: ChosenExecu
         ['chain digest', figures.chainDigest],
         ['equals sequential', yesNo(figures.matchesSequential)],
       ]),
-      ...said.map((sentence) => `Note: ${sentence}`),
+      ...notes.map((sentence) => `Note: ${sentence}`),
     ],
     passed: figures.matchesSequential,
   };

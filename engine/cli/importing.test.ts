@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createPrng } from '../base/prng.ts';
+import { documentOf, eachOf, switchyard } from '../tests/commandLine.ts';
+import { generateAccessList } from '../tests/imports/accessListModel.ts';
+import { generateRpcBlock, rpcBlock, rpcFile } from '../tests/imports/rpcModel.ts';
+import { accessListSamples, presence, rpcSamples } from '../tests/imports/samples.ts';
+import { SETTINGS, testHost, value } from '../tests/testHost.ts';
+
+// Each call starts a program; how long that takes is up to what else the machine does.
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const pathOf = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const KEYS = [
+  'kind',
+  'block',
+  'transactions',
+  'keys',
+  'criticalPath',
+  'criticalPathWithoutFeeRecipient',
+  'independentShare',
+  'executions',
+  'aborts',
+  'chainDigest',
+  'readsMatch',
+  'finalValuesMatch',
+  'matchesSequential',
+];
+const FINE = { readsMatch: true, finalValuesMatch: true, matchesSequential: true };
+const VARIANTS = [
+  [],
+  ['--executor', 'sequential'],
+  ['--virtual-cores', '16', '--schedule-seed', '3', '--track-fee-recipient'],
+  ['--workers', '2'],
+];
+
+describe('import', () => {
+  it('gives one chain on all executors, whether the fee recipient is tracked or not', async () => {
+    const { file, transactions } = generateAccessList(createPrng(5, 'list'), 30);
+    const list = pathOf('20.rlp', file);
+    const answers = await eachOf(VARIANTS, (flags) => ['import', list, ...flags, '--json']);
+    const said = answers.map(([, answer]) => documentOf(answer));
+    for (const figures of said) {
+      expect(Object.keys(figures).slice(0, KEYS.length)).toEqual(KEYS);
+      expect(figures).toMatchObject({ ...FINE, kind: 'blockAccessList', block: '20', transactions });
+      expect(figures.criticalPath).toBeGreaterThanOrEqual(Number(figures.criticalPathWithoutFeeRecipient));
+    }
+    expect(new Set(said.map(({ chainDigest }) => chainDigest)).size).toBe(1);
+    expect(said.map(({ feeRecipient }) => feeRecipient)).toEqual(['exempt', 'exempt', 'tracked', 'exempt']);
+    expect(said.map(({ clock }) => clock)).toEqual(['virtual', 'virtual', 'virtual', 'measured']);
+    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('reads a block as a node answers it, and is readable without --json', async () => {
+    const block = rpcFile(rpcBlock(generateRpcBlock(createPrng(6, 'block'), 25)), true);
+    const path = pathOf('block.json', block);
+    const said = documentOf(await switchyard(['import', path, '--json']));
+    expect(said).toMatchObject({ ...FINE, kind: 'rpcBlock', block: '16', transactions: 25 });
+    const { stdout } = await switchyard(['import', path]);
+    expect(stdout).toContain(`chain digest        ${said.chainDigest}\n`);
+    expect(stdout).toMatch(/^reads match {9}yes ✓ \(\d+ checked\)$/m);
+  });
+
+  it('refuses what is no block with one line', async () => {
+    const block = generateAccessList(createPrng(7, 'list'), 10).file;
+    const files = [
+      pathOf('cut.rlp', block.subarray(0, -7)),
+      pathOf('empty', ''),
+      pathOf('object.json', '{"number": "0x1"}'),
+      folder,
+      join(folder, 'absent'),
+    ];
+    for (const [path, answer] of await eachOf(files, (file) => ['import', file, '--json'])) {
+      expect(answer.code, path).toBe(2);
+      expect(answer.stdout).toBe('');
+      expect(answer.stderr.trimEnd()).toMatch(/^[^\n]{20,400}$/);
+      expect(answer.stderr).not.toContain('    at ');
+    }
+  });
+});
+
+describe('a scenario of a real block', () => {
+  it('is run and verified with its file, and with no other', async () => {
+    const file = rpcFile(rpcBlock(generateRpcBlock(createPrng(8, 'block'), 20)));
+    const path = pathOf('16.json', file);
+    const other = pathOf('17.json', rpcFile(rpcBlock(generateRpcBlock(createPrng(9, 'block'), 20))));
+    const host = testHost();
+    await value(host.importBlock(file, '16.json', SETTINGS));
+    const { blockId, digest } = await value(host.produceBlock([]));
+    const { scenario, fragment } = await value(host.exportScenario(blockId, { title: 'A real block' }));
+    const named = pathOf('scenario.json', JSON.stringify(scenario));
+    const calls = [
+      ['link', 'verify', fragment, '--file', path],
+      ['run', '--scenario', named, '--file', path, '--virtual-cores', '3'],
+      ['link', 'verify', fragment],
+      ['run', '--scenario', named, '--file', other],
+    ];
+    const answers = (await eachOf(calls, (words) => [...words, '--json'])).map(([, answer]) => answer);
+    expect(documentOf(answers[0]!)).toMatchObject({ verdict: 'verified', actualDigest: digest });
+    expect(documentOf(answers[1]!)).toMatchObject({ chainDigest: digest, transactions: 20, blocks: 1 });
+    expect(answers[2]!.stderr).toMatch(/give its file “16.json” with --file/);
+    expect(answers[3]!.stderr).toMatch(/another file/);
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 2, 2]);
+  });
+});
+
+describe.skipIf(accessListSamples.length === 0)(`real blocks (${presence})`, () => {
+  it('are executed as their files say', async () => {
+    const all = [...accessListSamples, ...rpcSamples];
+    const chosen = process.env.FULL ? all : [accessListSamples[0]!, rpcSamples[0]!];
+    const paths = chosen.map(({ name, file }) => pathOf(name, file));
+    for (const [path, answer] of await eachOf(paths, (file) => ['import', file, '--json'])) {
+      expect(documentOf(answer), path).toMatchObject(FINE);
+      expect(answer.code).toBe(0);
+    }
+  });
+});
