@@ -173,6 +173,8 @@ export interface EngineApi {
     onProgress?: (progress: Progress) => void,
     file?: Uint8Array,
   ): Promise<ApiResult<OpenedScenario>>;
+  /** A scenario as it stands, checked, and its link. Executes nothing. */
+  linkScenario(scenario: Scenario): Promise<ApiResult<SharedScenario>>;
   /** The scenarios that come with the playground, in the order in which they are shown. */
   gallery(): Promise<readonly Scenario[]>;
   /**

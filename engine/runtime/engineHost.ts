@@ -61,6 +61,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     exportScenario: (blockId, view) => answer(() => scenarios.exportScenario(blockId, view)),
     openScenario: (scenario, onProgress, file) =>
       answer(() => scenarios.openScenario(scenario, onProgress, file)),
+    linkScenario: (scenario) => answer(() => scenarios.linkScenario(scenario)),
     gallery: async () => gallery,
     importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
     checkImport: (blockId) => answer(() => imports.checkImport(blockId)),

@@ -36,6 +36,7 @@ export function createEngineClient(): EngineClient {
   });
   const remote: Remote<EngineApi> = wrap<EngineApi>(worker);
   let failure: ApiError | null = null;
+  let released = false;
   let rejectAll: (error: EngineFailure) => void = () => {};
   const broken = new Promise<never>((_, reject) => {
     rejectAll = reject;
@@ -129,6 +130,7 @@ export function createEngineClient(): EngineClient {
         },
       );
     },
+    linkScenario: (scenario) => asked(() => remote.linkScenario(scenario)),
     gallery: () => guarded(() => remote.gallery()),
     importBlock: (file, name, settings) => asked(() => remote.importBlock(file, name, settings)),
     checkImport: (blockId) => asked(() => remote.checkImport(blockId)),
@@ -137,6 +139,8 @@ export function createEngineClient(): EngineClient {
       if (failure !== null) callback(failure);
     },
     dispose: () => {
+      if (released) return;
+      released = true;
       fail({ code: 'engine/stopped', message: engineMessages.stopped });
       remote[releaseProxy]();
     },

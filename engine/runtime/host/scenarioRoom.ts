@@ -63,7 +63,7 @@ export class ScenarioRoom {
     if (!looks.ok) return looks;
     const { tree } = opened.chain;
     const path = [...tree.pathBetween(tree.genesis, block)];
-    const given = {
+    return this.linkScenario({
       ...withoutAbsent(looks.value),
       ...(opened.imported === undefined ? {} : { imported: opened.imported.reference }),
       format: FORMAT,
@@ -72,7 +72,11 @@ export class ScenarioRoom {
       blocks: block.height,
       actions: runLengths(path.map(({ actions }) => actions)),
       expected: expectedDigests([tree.genesis, ...path].map(({ digest }) => toHex(digest))),
-    };
+    });
+  }
+
+  /** A scenario as it stands, checked, and its link; nothing is executed. */
+  async linkScenario(given: unknown): Promise<ApiResult<SharedScenario>> {
     const scenario = readScenario(given, this.readers);
     if (!scenario.ok) return scenario;
     const fragment = await encodeLink(JSON.stringify(scenario.value));
