@@ -5,7 +5,7 @@ import { reloadToIsolate } from './app/hosting/isolation.ts';
 import { listenToAddress } from './app/opening/addressLink.ts';
 import './app/opening/scenarioFile.ts';
 import './app/opening/blockFile.ts';
-import { tellStory } from './app/story/director.ts';
+import { replayStory, tellStory } from './app/story/director.ts';
 import { preloadView } from './app/viewParts.tsx';
 import { createEngineClient } from './engineClient/engineClient.ts';
 import { applyTheme } from './lib/colours.ts';
@@ -17,6 +17,7 @@ import { startPlayLoop } from './store/playLoop.ts';
 import { usePreferences } from './store/preferences.ts';
 import { useRuns } from './store/runs.ts';
 import { session, useSession } from './store/session.ts';
+import { storyteller } from './store/storyteller.ts';
 import { useToasts } from './store/toasts.ts';
 import './app/theme.css';
 import './app/controls.css';
@@ -28,6 +29,8 @@ function findContainer(): HTMLElement {
   if (found === null) throw new Error('index.html has no #root');
   return found;
 }
+
+storyteller.replay = replayStory;
 
 async function begin(): Promise<void> {
   const wishes = readAddress(location.search);

@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { applyTheme } from '../lib/colours.ts';
 import { shareText, verdictText } from '../lib/messages/share.ts';
+import { galleryText } from '../lib/messages/gallery.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { PANELS, type PanelId, usePreferences } from '../store/preferences.ts';
 import { useWorkbench } from '../store/workbench.ts';
@@ -174,6 +175,7 @@ function Overlays() {
       <FileWantedDialog />
       <DropTarget />
       {bench === 'benchmark' && <LazyView name="benchmark" title={shell.benchmark} />}
+      {bench === 'gallery' && <LazyView name="gallery" title={galleryText.title} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import type { ThemeChoice } from '../lib/colours.ts';
 import { formatUs } from '../lib/format.ts';
 import { shareText } from '../lib/messages/share.ts';
+import { galleryText } from '../lib/messages/gallery.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
 import { importTitle } from '../lib/realBlockWords.ts';
@@ -110,6 +111,14 @@ function Tools() {
       <span className="mr-2 text-xs whitespace-nowrap text-ink-3 max-[1320px]:hidden" data-testid="clock">
         {run !== null && clockLabel(run)}
       </span>
+      <Button
+        look="plain"
+        icon="gallery"
+        className="mr-1.5"
+        onClick={byHand(() => useWorkbench.getState().openGallery())}
+      >
+        {galleryText.title}
+      </Button>
       <Button
         look="plain"
         icon="share"

@@ -1,3 +1,4 @@
+import { galleryText } from '../lib/messages/gallery.ts';
 import { helpText, paletteText, shell } from '../lib/messages/shell.ts';
 import { realBlockText } from '../lib/messages/realBlock.ts';
 import { shareText } from '../lib/messages/share.ts';
@@ -93,6 +94,7 @@ function fixed(): readonly Command[] {
     { id: 'compare', title: shell.compare, run: () => useWorkbench.getState().openCompare() },
     { id: 'share', title: shareText.button, keys: 'S', run: () => useWorkbench.getState().openShare() },
     { id: 'benchmark', title: shell.benchmark, run: () => useWorkbench.getState().openBenchmark() },
+    { id: 'gallery', title: galleryText.title, run: () => useWorkbench.getState().openGallery() },
     { id: 'story', title: paletteText.story, run: replayStory },
     ...PANELS.map((panel, at) => ({
       id: `panel ${panel}`,

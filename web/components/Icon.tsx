@@ -27,6 +27,7 @@ const PATHS = {
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   outside: 'M9 3h4v4M13 3 7.5 8.5M7 4H3v9h9V9.5',
   gauge: 'M3.4 12.5a6 6 0 1 1 9.2 0M8 9.5l2.6-3.6',
+  gallery: 'M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z',
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
 } as const;
 

@@ -20,7 +20,7 @@ export interface CompareRequest {
  * shell mounts the view while `open` names it: `{open === 'craft' && <Craft />}`.
  */
 export interface WorkbenchState {
-  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | 'benchmark' | null;
+  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | 'benchmark' | 'gallery' | null;
   readonly craft: CraftRequest;
   readonly compare: CompareRequest;
   openCraft(request?: CraftRequest): void;
@@ -29,6 +29,8 @@ export interface WorkbenchState {
   /** What executing the opened scenario again said. */
   openVerdict(): void;
   openBenchmark(): void;
+  /** The scenarios that come with the playground. */
+  openGallery(): void;
   close(): void;
 }
 
@@ -41,5 +43,6 @@ export const useWorkbench = create<WorkbenchState>((set) => ({
   openShare: () => set({ open: 'share' }),
   openVerdict: () => set({ open: 'verdict' }),
   openBenchmark: () => set({ open: 'benchmark' }),
+  openGallery: () => set({ open: 'gallery' }),
   close: () => set({ open: null }),
 }));

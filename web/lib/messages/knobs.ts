@@ -17,7 +17,7 @@ export const knobs = {
   skewPermille: {
     label: 'Skew',
     unit: '%',
-    look: 'How many of the others choose as people on Ethereum do: a fifth of them one account, half of them ten pools. Watch a few hubs grow.',
+    look: 'How many of the others choose as people on Ethereum do. Watch a few hubs grow.',
   },
   swapPermille: {
     label: 'Swaps',
