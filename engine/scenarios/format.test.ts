@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 const readers = scenarioReaders(moduleSet);
 const FULL = process.env.FULL === '1';
 
-function valueOf<T>(result: Result<T>): T {
+function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
   return result.value;
 }
@@ -25,16 +25,16 @@ describe('a legal scenario', () => {
   it('comes back the same through JSON and a link', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(someScenario, fc.boolean(), async (given, address) => {
-        const scenario = valueOf(readScenario(given, readers));
+        const scenario = unwrap(readScenario(given, readers));
         const json = JSON.stringify(scenario);
-        const fragment = valueOf(await encodeLink(json));
+        const fragment = unwrap(await encodeLink(json));
         expect(fragment).toMatch(/^#s=d1\.[A-Za-z0-9_-]+$/);
         const link = address ? `https://example.org/sub/?embed=1${fragment}` : `  ${fragment}\n`;
-        const text = valueOf(await decodeLink(link));
+        const text = unwrap(await decodeLink(link));
         expect(text).toBe(json);
-        expect(valueOf(parseScenario(text, readers))).toEqual(scenario);
+        expect(unwrap(parseScenario(text, readers))).toEqual(scenario);
         // What was read says everything: reading it again adds nothing.
-        expect(JSON.stringify(valueOf(readScenario(JSON.parse(json), readers)))).toBe(json);
+        expect(JSON.stringify(unwrap(readScenario(JSON.parse(json), readers)))).toBe(json);
       }),
       { numRuns: FULL ? 1_000 : 60 },
     );
@@ -172,13 +172,13 @@ describe('a link', () => {
       blocks: 200,
       actions: runLengths(Array.from({ length: 200 }, (_, at) => [submit(at)])),
     };
-    const json = JSON.stringify(valueOf(readScenario(scenario, readers)));
+    const json = JSON.stringify(unwrap(readScenario(scenario, readers)));
     const times: number[] = [];
     for (let i = 0; i < 25; i++) {
       const began = performance.now();
-      const fragment = valueOf(await encodeLink(json));
+      const fragment = unwrap(await encodeLink(json));
       const between = performance.now();
-      valueOf(parseScenario(valueOf(await decodeLink(fragment)), readers));
+      unwrap(parseScenario(unwrap(await decodeLink(fragment)), readers));
       times.push(between - began, performance.now() - between);
       expect(fragment.startsWith(LINK_MARK)).toBe(true);
     }
