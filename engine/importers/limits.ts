@@ -5,5 +5,5 @@ export const MAX_TRANSACTIONS = 10_000;
 /** Keys that one transaction writes, at most: `MAX_CHANGES` of the module, below what the kernel allows. */
 export const MAX_WRITES = 1000;
 /** Writes of a whole block, at most: several times what the gas of a real one allows. */
-export const MAX_BLOCK_WRITES = 100_000;
+export const MAX_BLOCK_WRITES = 60_000;
 export const MAX_SHARDS = 255;

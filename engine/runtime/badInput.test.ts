@@ -118,6 +118,18 @@ const table: [Asked, unknown[], string][] = [
   ['checkTransaction', [], 'transaction/not_a_record'],
   ['checkTransaction', [{ ...pay, sender: 1.5 }], 'transaction/not_an_integer'],
   ['checkInvariants', [9], 'history/unknown_block'],
+  ['importBlock', [], 'settings/not_a_record'],
+  ['importBlock', [Uint8Array.of(0xc0), 'a', {}], 'settings/missing'],
+  ['importBlock', [undefined, 'a', SETTINGS], 'import/not_a_file'],
+  ['importBlock', [[0xc0], 'a', SETTINGS], 'import/not_a_file'],
+  ['importBlock', [Uint8Array.of(0xc0), 7, SETTINGS], 'import/bad_name'],
+  ['importBlock', [Uint8Array.of(0xc0), 'a', SETTINGS], 'import/empty'],
+  ['importBlock', [Uint8Array.of(0xc1), 'a', SETTINGS], 'import/rlp_truncated'],
+  ['checkImport', [], 'history/unknown_block'],
+  ['checkImport', [BLOCK], 'import/not_imported'],
+  ['produceBlock', [[{ kind: 'splitKey', key: 'bank/supply/0', ways: 2 }]], 'action/not_imported'],
+  ['produceBlock', [[{ kind: 'splitKey', ways: 2 }]], 'settings/missing'],
+  ['produceBlock', [[{ kind: 'keepContract', address: 5 }]], 'action/not_an_address'],
 ];
 
 describe('nonsense', () => {

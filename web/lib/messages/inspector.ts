@@ -54,6 +54,12 @@ export const inspectorMessages = {
     ],
     'amm/removeLiquidity': ['{sender} gives up a share of {liquidity} in {pool} and gets both assets back.'],
     'amm/createPool': ['{sender} opens a pool of {asset0} and {asset1}.'],
+    'ethereum/replay': [
+      'Replays {changes} recorded changes: reads each key, then writes what the list says.',
+    ],
+    'ethereum/pay': ['{from} pays {amount} to {to}.'],
+    'ethereum/payToken': ['{from} sends {amount} of token {token} to {to}.'],
+    'ethereum/call': ['A call of {target}: one read and one write of it.'],
     'amm/splitPool': ['{sender} spreads a share of {pool} evenly over {ways} pools.'],
   } as Readonly<Record<string, readonly string[]>>,
 
