@@ -76,6 +76,8 @@ test('a small grid is measured here: rows, card, drawings, and what can be saved
   await expect(rows(dialog)).toHaveCount(8, { timeout: 60_000 });
   await expect(start(dialog)).toHaveText('Measure again');
 
+  await expect(dialog.getByLabel('Accounts', { exact: true })).toHaveValue(TINY.Accounts);
+
   // Every row has an answer, and every figure on the page comes from a row.
   const table = await rows(dialog).evaluateAll((lines) =>
     lines.map((line) => [...line.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),

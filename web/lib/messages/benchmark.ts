@@ -9,6 +9,7 @@ export const benchmarkMessages = {
   machineStarting: 'Looking at this machine …',
   cores: '{count} cores',
   core: '1 core',
+  threads: '{count} threads',
 
   grid: 'What to measure',
   presets: { quick: 'Quick', full: 'Full', custom: 'Custom' },

@@ -66,10 +66,7 @@ export function EmptyCard({ note }: { readonly note: string }) {
     >
       <div>
         <p className="text-base text-ink-2">{text.cardTitle}</p>
-        <p
-          aria-hidden="true"
-          className="text-[5.2rem] leading-none font-semibold tracking-tight text-ink-3"
-        >
+        <p aria-hidden="true" className="text-[5.2rem] leading-none font-semibold tracking-tight text-ink-3">
           –.––×
         </p>
       </div>

@@ -3,7 +3,7 @@ import type { ScalingRow } from '../../../engine/api/index.ts';
 import { formatCount, formatFactor, formatNumber, formatShare } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
-import { ascending, coresText, standing, shortUs } from './figures.ts';
+import { ascending, standing, shortUs } from './figures.ts';
 import { levelsOf } from './geometry.ts';
 import { Mark } from './SpeedChart.tsx';
 
@@ -11,9 +11,11 @@ import { Mark } from './SpeedChart.tsx';
 export function HeatTable({
   rows,
   workers,
+  title,
 }: {
   readonly rows: readonly ScalingRow[];
   readonly workers: number;
+  readonly title: string;
 }) {
   const accounts = ascending(rows.map((row) => row.accounts));
   const works = ascending(rows.map((row) => row.workUs));
@@ -21,7 +23,7 @@ export function HeatTable({
   return (
     <section aria-labelledby="bm-heat" className="flex min-w-0 flex-col gap-2">
       <h3 id="bm-heat" className="text-base font-semibold">
-        {format(text.heat, { cores: coresText(workers) })}
+        {title}
       </h3>
       <div className="overflow-x-auto">
         <table className="w-full border-separate border-spacing-1 text-sm" data-testid="benchmark-heat">

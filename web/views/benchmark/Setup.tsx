@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { BenchmarkDescription, BenchmarkRequest } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
@@ -20,18 +20,28 @@ import {
   roughTime,
 } from './grid.ts';
 
+/** What the person would measure; what was typed is null until something was. */
+export interface Wish {
+  readonly preset: Preset;
+  readonly typed: GridText | null;
+}
+
 /** What to measure, how long that takes, and the start. */
 export function Setup({
   description,
   again,
+  wish,
+  onWish,
   onStart,
 }: {
   readonly description: BenchmarkDescription;
   readonly again: boolean;
+  readonly wish: Wish;
+  onWish(wish: Wish): void;
   onStart(request: BenchmarkRequest<'scaling'>): void;
 }) {
-  const [preset, setPreset] = useState<Preset>('quick');
-  const [typed, setTyped] = useState<GridText>(() => gridText(quickGrid(description)));
+  const { preset } = wish;
+  const typed = wish.typed ?? gridText(quickGrid(description));
   const reading: GridReading =
     preset === 'custom'
       ? readGrid(typed, description)
@@ -54,7 +64,7 @@ export function Setup({
               value,
               label: text.presets[value],
             }))}
-            onChange={setPreset}
+            onChange={(value) => onWish({ ...wish, preset: value })}
           />
         </div>
         <Button
@@ -72,7 +82,11 @@ export function Setup({
         </p>
       </div>
       {preset === 'custom' && (
-        <Fields typed={typed} onType={setTyped} wrong={reading.ok ? null : reading.field} />
+        <Fields
+          typed={typed}
+          onType={(next) => onWish({ preset, typed: next })}
+          wrong={reading.ok ? null : reading.field}
+        />
       )}
       <p className="text-xs text-ink-3">{text.startHint}</p>
     </form>

@@ -46,7 +46,7 @@ export function SpeedChart({
     width: width / scale,
     height: TALL_PX,
     left: 38,
-    right: 108,
+    right: 106,
     top: 14,
     bottom: 34,
   };
@@ -151,7 +151,7 @@ function Drawing({
       {chart.labels.map((label) => (
         <text
           key={label.text}
-          x={rightEdge + 18}
+          x={rightEdge + 4}
           y={label.y + 4}
           fontSize="12"
           fontWeight={label.kind === 'line' ? 600 : 400}

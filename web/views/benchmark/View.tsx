@@ -9,13 +9,22 @@ import { benchmark, useBenchmark } from '../../store/benchmark.ts';
 import { useWorkbench } from '../../store/workbench.ts';
 import { Card, CopyButton, EmptyCard } from './Card.tsx';
 import { rowsToCsv } from './csv.ts';
-import { cardRow, cardSentence, cardTexts, coresText, isUneasy, shortUs, worstRow } from './figures.ts';
+import {
+  cardRow,
+  cardSentence,
+  cardTexts,
+  coresText,
+  isUneasy,
+  shortUs,
+  workersText,
+  worstRow,
+} from './figures.ts';
 import { HeatTable } from './HeatTable.tsx';
 import { Measuring } from './Measuring.tsx';
 import { NoThreads } from './NoThreads.tsx';
 import { RowTable } from './RowTable.tsx';
 import { cardPicture, saveFile } from './saveFile.ts';
-import { Setup } from './Setup.tsx';
+import { Setup, type Wish } from './Setup.tsx';
 import { SpeedChart, Swatch } from './SpeedChart.tsx';
 import './benchmark.css';
 
@@ -37,6 +46,7 @@ function Body(): ReactNode {
     return () => benchmark.close();
   }, []);
   const controls = useRef<HTMLElement>(null);
+  const [wish, setWish] = useState<Wish>({ preset: 'quick', typed: null });
   // The button that had the focus goes with its phase: the next one takes it.
   useEffect(() => {
     if (document.activeElement === document.body)
@@ -66,6 +76,8 @@ function Body(): ReactNode {
             <Setup
               description={description}
               again={rows.length > 0}
+              wish={wish}
+              onWish={setWish}
               onStart={(wanted) => void benchmark.start(wanted)}
             />
           )
@@ -176,7 +188,11 @@ function Results({
         </div>
         <SpeedChart rows={rows} workUs={workUs} onWork={setChosenWork} />
       </div>
-      <HeatTable rows={rows} workers={workers} />
+      <HeatTable
+        rows={rows}
+        workers={workers}
+        title={format(text.heat, { cores: workersText(workers, description) })}
+      />
       <RowTable rows={rows} />
     </>
   );
@@ -212,7 +228,7 @@ function Empty({ measuring }: { readonly measuring: boolean }): ReactNode {
 
 /** For those who hear it: every tenth of the way, and how it ended. */
 function Announcer(): ReactNode {
-  const { phase, rows, total, request, cancelled } = useBenchmark();
+  const { phase, description, rows, total, request, cancelled } = useBenchmark();
   let words = '';
   if (phase === 'measuring') {
     const step = Math.max(1, Math.ceil(total / 10));
@@ -225,7 +241,7 @@ function Announcer(): ReactNode {
       words = format(text.liveDone, {
         figure: format(text.cardFigure, {
           figure: formatFactor(card.speedup),
-          cores: coresText(card.workers),
+          cores: description === null ? coresText(card.workers) : workersText(card.workers, description),
         }),
       });
   }

@@ -176,15 +176,15 @@ describe('the chart', () => {
     const chart = speedChart(rows, 20, FRAME, 15);
     expect(chart.xTicks.map((tick) => tick.label)).toEqual(['1', '2', '4']);
     const [start, end] = chart.ideal;
-    expect(start).toEqual([40, chart.yOne]);
-    expect(end![0]).toBe(490);
+    expect(start).toEqual([56, chart.yOne]);
+    expect(end![0]).toBe(474);
     // Four cores stand four times as high above nothing as one does.
     expect((270 - end![1]) / (270 - chart.yOne)).toBeCloseTo(4);
     const [contended, free] = chart.lines;
     expect(contended).toMatchObject({ accounts: 2, level: 0 });
     expect(free).toMatchObject({ accounts: 100, level: 4 });
-    expect(free!.points.map((point) => point.x)).toEqual([42.5, 192.5, 492.5]);
-    expect(contended!.points[0]!.x).toBe(487.5);
+    expect(free!.points.map((point) => Math.round(point.x))).toEqual([59, 198, 477]);
+    expect(contended!.points[0]!.x).toBe(471.5);
     expect(free!.points[0]!.y).toBe(chart.yOne);
     expect(free!.points[2]!.yHigh).toBeLessThan(free!.points[2]!.y);
     expect(contended!.points[0]!.y).toBeGreaterThan(chart.yOne);
@@ -221,10 +221,9 @@ describe('the chart', () => {
         const chart = speedChart(rows, 20, FRAME, 15);
         for (const line of chart.lines) {
           const places = [...line.allowed, ...line.points.map(({ x, y }) => [x, y] as const)];
-          const apart = 2.5 * chart.lines.length;
           for (const [x, y] of places) {
-            expect(x).toBeGreaterThanOrEqual(FRAME.left - apart);
-            expect(x).toBeLessThanOrEqual(FRAME.width - FRAME.right + apart);
+            expect(x).toBeGreaterThanOrEqual(FRAME.left - 1e-6);
+            expect(x).toBeLessThanOrEqual(FRAME.width - FRAME.right + 1e-6);
             expect(y).toBeGreaterThanOrEqual(FRAME.top - 1e-6);
             expect(y).toBeLessThanOrEqual(FRAME.height - FRAME.bottom + 1e-6);
           }

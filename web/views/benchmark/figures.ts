@@ -67,6 +67,11 @@ export function coresText(count: number): string {
   return count === 1 ? text.core : format(text.cores, { count });
 }
 
+/** So many at once: cores, or threads where there are more of them than cores. */
+export function workersText(workers: number, { machine }: BenchmarkDescription): string {
+  return workers > machine.cores ? format(text.threads, { count: workers }) : coresText(workers);
+}
+
 /** A time without the noughts that say nothing: 5 µs, 0 µs, 0.04 µs. */
 export function shortUs(durationUs: number): string {
   return durationUs === 0 ? '0 µs' : formatUs(durationUs).replace(/\.0+(?= )/, '');
@@ -93,7 +98,7 @@ export function cardTexts(
   const [low, high] = card.interval;
   return {
     figure: formatFactor(card.speedup),
-    cores: coresText(card.workers),
+    cores: workersText(card.workers, description),
     interval: format(text.cardInterval, { low: formatNumber(low), high: formatNumber(high) }),
     ceiling: formatFactor(card.hardwareCeiling),
     share: formatShare(card.ofCeiling),

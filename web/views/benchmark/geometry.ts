@@ -58,6 +58,8 @@ export const LEVELS = 5;
 const TICK_GAP_PX = 26;
 /** Points of one number of cores stand beside one another, so that their intervals can be told apart. */
 const APART_PX = 5;
+/** Between the plot's edge and its first and last points. */
+const INSET_PX = 16;
 
 /** The chart for one amount of work; `labelGap` is the height of a label. Levels come from all rows, so that colours stay. */
 export function speedChart(
@@ -75,11 +77,13 @@ export function speedChart(
     Math.max(mostCores, ...sound.map((row) => Math.max(row.interval[1], row.hardwareCeiling))) * 1.04;
   const plotWidth = frame.width - frame.left - frame.right;
   const plotHeight = frame.height - frame.top - frame.bottom;
-  const x = (workers: number): number =>
-    frame.left +
-    (mostCores === fewest ? plotWidth / 2 : ((workers - fewest) / (mostCores - fewest)) * plotWidth);
+  const spanX = plotWidth - 2 * INSET_PX;
+  const share = (workers: number): number =>
+    mostCores === fewest ? 0.5 : (workers - fewest) / (mostCores - fewest);
+  const x = (workers: number): number => frame.left + INSET_PX + share(workers) * spanX;
   const y = (value: number): number => frame.top + (1 - value / top) * plotHeight;
   const levels = levelsOf(rows);
+  const apart = Math.min(APART_PX, (2 * INSET_PX) / Math.max(1, levels.size - 1));
   const ceilingValues = counts.flatMap((workers) => {
     const values = shown.filter((row) => row.workers === workers).map((row) => row.hardwareCeiling);
     return values.length === 0 ? [] : [{ workers, value: median(values) }];
@@ -94,7 +98,7 @@ export function speedChart(
         points: own.map((row) => ({
           workers: row.workers,
           value: row.speedup,
-          x: x(row.workers) + (at - (levels.size - 1) / 2) * APART_PX,
+          x: x(row.workers) + (at - (levels.size - 1) / 2) * apart,
           y: y(row.speedup),
           yLow: y(row.interval[0]),
           yHigh: y(row.interval[1]),
