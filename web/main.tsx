@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { readAddress } from './app/address.ts';
+import { type AddressWishes, readAddress } from './app/address.ts';
 import { App } from './app/App.tsx';
 import { reloadToIsolate } from './app/hosting/isolation.ts';
 import { listenToAddress } from './app/opening/addressLink.ts';
@@ -14,7 +14,7 @@ import { isScenarioEnd, useScenario } from './store/openedScenario.ts';
 import { fragmentOf } from './store/openScenario.ts';
 import { usePlayback } from './store/playback.ts';
 import { startPlayLoop } from './store/playLoop.ts';
-import { usePreferences } from './store/preferences.ts';
+import { forgetPreferences, usePreferences } from './store/preferences.ts';
 import { useRuns } from './store/runs.ts';
 import { session, useSession } from './store/session.ts';
 import { storyteller } from './store/storyteller.ts';
@@ -32,22 +32,28 @@ function findContainer(): HTMLElement {
 
 storyteller.replay = replayStory;
 
-async function begin(): Promise<void> {
-  const wishes = readAddress(location.search);
+async function begin(wishes: AddressWishes): Promise<void> {
   for (const error of wishes.errors) useToasts.getState().show('bad', error);
   const opened = await session.boot(createEngineClient, wishes.settings, fragmentOf(location.hash));
   listenToAddress();
   if (useRuns.getState().run === null || opened) return;
-  if (wishes.story && useScenario.getState().wanted === null) void tellStory();
+  if (wishes.story && !wishes.embed && useScenario.getState().wanted === null) void tellStory();
 }
 
 function start(): Promise<void> {
   // The engine first: it makes the first block while the views load.
-  const booting = begin();
+  const wishes = readAddress(location.search);
+  const booting = begin(wishes);
+  if (wishes.embed) {
+    forgetPreferences();
+    if (wishes.theme !== null) usePreferences.getState().setTheme(wishes.theme);
+  }
   applyTheme(usePreferences.getState().theme);
   const { panels, inspectorShown } = usePreferences.getState();
-  for (const name of [...panels, ...(inspectorShown ? ['inspector'] : [])]) preloadView(name);
-  createRoot(container).render(<App />);
+  for (const name of [...panels, ...(inspectorShown && !wishes.embed ? ['inspector'] : [])])
+    preloadView(name);
+  if (wishes.embed) void embed(booting);
+  else createRoot(container).render(<App />);
   startPlayLoop({
     atEnd: async () => {
       const { continuous } = useSession.getState();
@@ -60,6 +66,18 @@ function start(): Promise<void> {
     },
   });
   return booting;
+}
+
+/** The small page, with a door for the one around it. */
+async function embed(booting: Promise<void>): Promise<void> {
+  const [{ EmbedPage }, { openHostDoor }] = await Promise.all([
+    import('./app/embed/EmbedPage.tsx'),
+    import('./app/embed/hostDoor.ts'),
+  ]);
+  createRoot(container).render(<EmbedPage />);
+  const door = openHostDoor();
+  await booting;
+  door.ready();
 }
 
 /** On a host without isolation headers: nothing starts before it is known whether the page loads again. */

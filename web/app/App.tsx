@@ -1,8 +1,9 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { applyTheme } from '../lib/colours.ts';
 import { shareText, verdictText } from '../lib/messages/share.ts';
 import { galleryText } from '../lib/messages/gallery.ts';
 import { shell } from '../lib/messages/shell.ts';
+import { useMedia } from '../lib/useMedia.ts';
 import { PANELS, type PanelId, usePreferences } from '../store/preferences.ts';
 import { useWorkbench } from '../store/workbench.ts';
 import { Banners } from './Banners.tsx';
@@ -23,17 +24,6 @@ import { LazyView } from './viewParts.tsx';
 
 const NARROW = '(max-width: 1023px)';
 
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const media = matchMedia(query);
-      media.addEventListener('change', changed);
-      return () => media.removeEventListener('change', changed);
-    },
-    () => matchMedia(query).matches,
-  );
-}
-
 /** The page: one stage, one timeline, knobs on one side and answers on the other. */
 export function App() {
   const narrow = useMedia(NARROW);
@@ -44,7 +34,7 @@ export function App() {
   useEffect(() => {
     document.documentElement.dataset.present = String(present);
   }, [present]);
-  useEffect(listenToKeys, []);
+  useEffect(() => listenToKeys('all'), []);
   return (
     <div className="flex h-dvh flex-col overflow-hidden max-lg:h-auto max-lg:min-h-dvh max-lg:overflow-visible">
       <a

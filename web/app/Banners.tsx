@@ -7,28 +7,11 @@ import { whyNoThreads } from './hosting/isolation.ts';
 
 /** Across the page: the engine is down, or there are no threads. */
 export function Banners() {
-  const failure = useSession((state) => state.failure);
   const threads = useSession((state) => state.description?.machine.sharedMemory ?? true);
   const [seen, setSeen] = useState(false);
   return (
     <>
-      {failure !== null && (
-        <div
-          role="alert"
-          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-bad bg-bad/12 px-4 py-2 text-sm"
-        >
-          <strong className="font-semibold">{shell.failedTitle}</strong>
-          <span>
-            {failure.message} <span className="font-mono text-xs text-ink-2">{failure.code}</span>
-          </span>
-          <span className="ml-auto flex items-center gap-3">
-            <span className="text-xs text-ink-2">{shell.restartHint}</span>
-            <Button look="accent" icon="replay" onClick={() => void session.restart()}>
-              {shell.restart}
-            </Button>
-          </span>
-        </div>
-      )}
+      <FailureBanner />
       {!threads && !seen && (
         <div
           role="status"
@@ -45,5 +28,28 @@ export function Banners() {
         </div>
       )}
     </>
+  );
+}
+
+/** The engine is down, and how to start another. */
+export function FailureBanner() {
+  const failure = useSession((state) => state.failure);
+  if (failure === null) return null;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-bad bg-bad/12 px-4 py-2 text-sm"
+    >
+      <strong className="font-semibold">{shell.failedTitle}</strong>
+      <span>
+        {failure.message} <span className="font-mono text-xs text-ink-2">{failure.code}</span>
+      </span>
+      <span className="ml-auto flex items-center gap-3">
+        <span className="text-xs text-ink-2">{shell.restartHint}</span>
+        <Button look="accent" icon="replay" onClick={() => void session.restart()}>
+          {shell.restart}
+        </Button>
+      </span>
+    </div>
   );
 }

@@ -13,12 +13,12 @@ const GRIDS: Readonly<Record<number, string>> = {
 };
 
 /** The panels, all on the same clock. */
-export function Stage() {
+export function Stage({ closable = true }: { readonly closable?: boolean }) {
   const panels = usePreferences((state) => state.panels);
   return (
     <div className={`grid h-full min-h-0 gap-px bg-line ${GRIDS[panels.length]}`}>
       {panels.map((panel) => (
-        <PanelFrame key={panel} panel={panel} closable={panels.length > 1} />
+        <PanelFrame key={panel} panel={panel} closable={closable && panels.length > 1} />
       ))}
     </div>
   );

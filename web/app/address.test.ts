@@ -20,6 +20,12 @@ describe('the address', () => {
     expect(readAddress('?utm=1').story).toBe(true);
   });
 
+  it('may be the small page in another one, in its colours', () => {
+    expect(readAddress('?embed=1&theme=light')).toMatchObject({ embed: true, theme: 'light', errors: [] });
+    expect(readAddress('?embed')).toMatchObject({ embed: true, theme: null });
+    expect(readAddress('?theme=red')).toMatchObject({ embed: false, theme: null });
+  });
+
   it('asks for a seed, cores, a hot share', () => {
     const wishes = readAddress(
       '?cores=virtual:8&seed=3&hot=92.5&story=off&schedule=9&transactions=50&work=9000',

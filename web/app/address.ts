@@ -6,6 +6,10 @@ import { format } from '../lib/messages.ts';
 /** What the page's address may ask for: `?cores=virtual:8&seed=3&hot=90&story=off`. Work is in rounds. */
 export interface AddressWishes {
   readonly story: boolean;
+  /** The page is shown inside another one: small, and with an interface for its host. */
+  readonly embed: boolean;
+  /** Of an embedded page, so that it suits the one around it; null leaves it to the viewer's system. */
+  readonly theme: 'dark' | 'light' | null;
   /** The engine's defaults with what the address wishes. */
   settings(defaults: Settings): Settings;
   readonly errors: readonly { readonly code: string; readonly message: string }[];
@@ -32,12 +36,15 @@ export function readAddress(search: string): AddressWishes {
   const hot = number('hot', parameters.get('hot'), 100, 1);
   const size = number('transactions', parameters.get('transactions'), MAX_U32);
   const work = number('work', parameters.get('work'), MAX_U32);
+  const theme = parameters.get('theme');
   const wishedCores = parameters.get('cores');
   const cores = wishedCores === null ? null : /^(real|virtual):(\d{1,3})$/.exec(wishedCores);
   if (wishedCores !== null && cores === null)
     errors.push({ code: 'address/bad_cores', message: addressErrors.cores });
   return {
     story: parameters.get('story') !== 'off',
+    embed: parameters.has('embed'),
+    theme: theme === 'dark' || theme === 'light' ? theme : null,
     errors,
     settings: (defaults) => ({
       genesis: { ...defaults.genesis, ...(seed === undefined ? {} : { seed }) },

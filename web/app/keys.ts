@@ -22,9 +22,13 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key === ' ' && target.closest('button, summary, a, [role="button"], [role="option"]') !== null;
 }
 
+/** Those that move the clock, when nothing else is there to be reached. */
+const TRANSPORT: ReadonlySet<string> = new Set([' ', 'ArrowLeft', 'ArrowRight', '-', '+', '=', 'Escape']);
+
 /** The keys of the stage. Answers how to take them away again. */
-export function listenToKeys(): () => void {
+export function listenToKeys(which: 'all' | 'transport'): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (which === 'transport' && !TRANSPORT.has(event.key)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       const { shown, open, close } = useOverlay.getState();

@@ -1,7 +1,9 @@
 import { formatBytes } from '../lib/format.ts';
 import { format } from '../lib/messages.ts';
 import { openingText } from '../lib/messages/share.ts';
+import { useScenario } from './openedScenario.ts';
 import { refused } from './refusals.ts';
+import { scenarioCalls } from './scenarioCalls.ts';
 
 /** A kind of file that the page can open. */
 export interface FileKind {
@@ -37,7 +39,10 @@ export function kindsInWords(): string {
   return kinds.map(({ words }) => words).join(', ');
 }
 
-/** Opens the one file among these; what is none, too many, too large or of no known kind is said. */
+/**
+ * Opens the one file among these; where a scenario waits for its file, as that. What is none, too many, too large or of
+ * no known kind is said.
+ */
 export async function openFiles(files: readonly File[]): Promise<void> {
   performance.mark('switchyard:file');
   const { errors } = openingText;
@@ -48,6 +53,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   }
   const name = shortName(file.name);
   try {
+    if (useScenario.getState().wanted !== null) return await scenarioCalls.openWanted(file);
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
     const kind = kinds.find((candidate) => candidate.claims(file.name, head));
     if (kind === undefined) {

@@ -5,6 +5,7 @@ import type {
   ExecutionSettings,
   HistoryTree,
   OpenedScenario,
+  Progress,
   Scenario,
   Settings,
 } from '../../engine/api/index.ts';
@@ -27,7 +28,9 @@ export interface OpenHow {
   readonly play?: boolean;
   /** `#s=…` when it comes by a link. */
   readonly fragment?: string;
-  /** Bytes of the file that it was made from, when it was. */
+  /** What goes wrong is only answered, not said on the page: whoever asked will say it. */
+  readonly quiet?: boolean;
+  /** The bytes of the file that it was made from; a scenario of an imported block needs them. */
   readonly file?: Uint8Array;
 }
 
@@ -46,19 +49,16 @@ export async function openOn(
   { play = false, fragment, file }: OpenHow,
 ): Promise<ApiResult<OpenedScenario>> {
   const opening = { title: given.title, done: 0, total: given.blocks, cancelled: false };
-  useScenario.setState({ opening: { ...opening, stage: 'executing' }, wanted: null });
+  useScenario.setState({ opening: { ...opening, stage: 'executing' } });
   try {
-    const answer = await engine.openScenario(
-      given,
-      ({ done, total }) => {
-        const now = useScenario.getState().opening;
-        if (now === null) return;
-        // Asked for before the engine had begun, it was not heard.
-        if (now.cancelled) engine.cancel().catch(() => {});
-        useScenario.setState({ opening: { ...now, done, total } });
-      },
-      file,
-    );
+    const onProgress = ({ done, total }: Progress): void => {
+      const now = useScenario.getState().opening;
+      if (now === null) return;
+      // Asked for before the engine had begun, it was not heard.
+      if (now.cancelled) engine.cancel().catch(() => {});
+      useScenario.setState({ opening: { ...now, done, total } });
+    };
+    const answer = await engine.openScenario(given, onProgress, file);
     if (!answer.ok) return answer;
     const { scenario, verification, blockId, report } = answer.value;
     useScenario.setState({ opening: { ...opening, done: scenario.blocks, stage: 'drawing' } });
@@ -81,6 +81,7 @@ export async function openOn(
     putOnStage(run.value, { ghost: { run: null, label: '' } });
     lookAsShared(scenario, run.value);
     useScenario.setState({
+      wanted: null,
       opened: {
         scenario,
         verification,
@@ -112,7 +113,7 @@ export async function openAtStart(
   }
   const scenario = read.value;
   if (scenario.imported !== undefined) {
-    useScenario.setState({ wanted: scenario });
+    useScenario.setState({ wanted: { scenario, fragment: fragmentOf(link), complaint: null } });
     return false;
   }
   if (isLong(scenario)) {
@@ -138,7 +139,7 @@ export async function openAgain(
   if (started === null) return false;
   const path = pathTo(history, headOf(history, run.blockId));
   const imported = useImported.getState().imported;
-  const scenario: Scenario = {
+  const again: Scenario = {
     format: 1,
     semantics: description.semanticsVersion,
     title: 'again',
@@ -148,15 +149,15 @@ export async function openAgain(
     actions: path.flatMap(({ height, actions }) => (actions.length === 0 ? [] : [{ height, actions }])),
     moment: { height: run.height, permille: 0 },
   };
-  const answer = await engine.openScenario(scenario, undefined, imported?.file);
+  const answer = await engine.openScenario(again, undefined, imported?.file);
   if (!answer.ok) return false;
   const execution = useSession.getState().settings?.execution ?? started.execution;
-  const again = await recordBlock(engine, answer.value.blockId, execution);
-  if (!again.ok) return false;
+  const recorded = await recordBlock(engine, answer.value.blockId, execution);
+  if (!recorded.ok) return false;
   room.ahead = null;
   wishes.traffic = {};
   useRuns.getState().setHistory(await engine.history());
-  putOnStage(again.value, { ghost: { run, label: '' }, hold: true });
+  putOnStage(recorded.value, { ghost: { run, label: '' }, hold: true });
   return true;
 }
 
@@ -200,9 +201,9 @@ export function headOf(history: HistoryTree, blockId: string): string {
 
 const MARK = '#s=';
 
-/** The part of an address that carries a scenario, or undefined where there is none. */
+/** The part of an address that carries a scenario, or undefined where there is none. A file's JSON may name one in a text. */
 export function fragmentOf(text: string): string | undefined {
-  const at = text.indexOf(MARK);
+  const at = text.trimStart().startsWith('{') ? -1 : text.indexOf(MARK);
   return at < 0 ? undefined : text.slice(at).trim();
 }
 

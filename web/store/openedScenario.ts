@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Scenario, Verification } from '../../engine/api/index.ts';
+import type { ApiError, Scenario, Verification } from '../../engine/api/index.ts';
 import { useImported } from './importedBlock.ts';
 
 /** A scenario that is being executed; the chain before it is still the one on stage. */
@@ -25,11 +25,18 @@ export interface OpenedChain {
   readonly fragment: string | null;
 }
 
+/** A scenario that waits for the file it was made from. */
+export interface WantedFile {
+  readonly scenario: Scenario;
+  readonly fragment: string | undefined;
+  /** What was wrong with the file that was given last. */
+  readonly complaint: ApiError | null;
+}
+
 export interface ScenarioState {
   readonly opening: Opening | null;
   readonly opened: OpenedChain | null;
-  /** A scenario that waits for the file it was made from. */
-  readonly wanted: Scenario | null;
+  readonly wanted: WantedFile | null;
 }
 
 /** What was opened, is being opened, or waits for a file. Only the session writes here. */

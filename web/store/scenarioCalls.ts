@@ -1,5 +1,8 @@
-import type { ApiResult, OpenedScenario, Scenario } from '../../engine/api/index.ts';
+import type { ApiError, ApiResult, OpenedScenario, Scenario } from '../../engine/api/index.ts';
 import { engineMessages } from '../lib/messages/engine.ts';
+import { formatBytes } from '../lib/format.ts';
+import { format } from '../lib/messages.ts';
+import { openingText } from '../lib/messages/share.ts';
 import { goTo, room } from './engineRoom.ts';
 import { pathTo } from './historyPath.ts';
 import { useScenario } from './openedScenario.ts';
@@ -10,14 +13,21 @@ import { useRuns } from './runs.ts';
 import { queue } from './sessionQueue.ts';
 import { useSession } from './sessionState.ts';
 
+/** What the engine takes of an imported file. */
+const MOST_FILE_BYTES = 32 * 1024 * 1024;
+
 /** What a person can do with scenarios; part of `session`, where views find it. */
 export const scenarioCalls = {
   /**
    * Executes a scenario in the engine, with progress that can be cancelled, and then puts the block of its moment on stage.
    * The chain before stays when that fails; what went wrong is said and answered. A newer call takes the place of one
-   * that is still under way.
+   * that is still under way. A scenario of an imported block asks for its file first, and answers `session/file_wanted`.
    */
   async openScenario(scenario: Scenario, how: OpenHow = {}): Promise<ApiResult<OpenedScenario>> {
+    if (scenario.imported !== undefined && how.file === undefined) {
+      useScenario.setState({ wanted: { scenario, fragment: how.fragment, complaint: null } });
+      return { ok: false, error: { code: 'session/file_wanted', message: engineMessages.fileWanted } };
+    }
     scenarioCalls.cancelOpening();
     let answer = superseded<OpenedScenario>();
     await queue.add(async () => {
@@ -25,7 +35,7 @@ export const scenarioCalls = {
       if (room.client === null || description === null) answer = noEngine();
       else {
         answer = await openOn(room.client, description, scenario, how);
-        if (!answer.ok) complain(answer.error);
+        if (!answer.ok && how.quiet !== true) complain(answer.error);
       }
     }, 'openScenario');
     return answer;
@@ -36,14 +46,27 @@ export const scenarioCalls = {
     if (room.client === null) return noEngine();
     const read = await room.client.readScenario(text);
     if (!read.ok) {
-      complain(read.error);
+      if (how.quiet !== true) complain(read.error);
       return read;
     }
-    if (read.value.imported !== undefined) {
-      useScenario.setState({ wanted: read.value });
-      return { ok: false, error: { code: 'session/file_wanted', message: engineMessages.fileWanted } };
-    }
     return scenarioCalls.openScenario(read.value, { fragment: fragmentOf(text), ...how });
+  },
+
+  /** Opens the scenario that waits for its file with this one. Another file than that is refused, and it goes on waiting. */
+  async openWanted(file: File): Promise<void> {
+    const { wanted } = useScenario.getState();
+    if (wanted === null) return;
+    const complainOf = (complaint: ApiError): void =>
+      useScenario.setState({ wanted: { ...wanted, complaint } });
+    if (file.size > MOST_FILE_BYTES) {
+      const sizes = { name: file.name, size: formatBytes(file.size), max: formatBytes(MOST_FILE_BYTES) };
+      return complainOf({ code: 'file/too_large', message: format(openingText.errors.tooLarge, sizes) });
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { scenario, fragment } = wanted;
+    const how = { file: bytes, quiet: true, ...(fragment === undefined ? {} : { fragment }) };
+    const answer = await scenarioCalls.openScenario(scenario, how);
+    if (!answer.ok) complainOf(answer.error);
   },
 
   /** Ends the opening of a scenario that is under way; the chain before stays. */

@@ -1,6 +1,5 @@
 import { realBlockText } from '../../lib/messages/realBlock.ts';
 import { registerFileKind } from '../../store/fileKinds.ts';
-import { useScenario } from '../../store/openedScenario.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { session } from '../../store/session.ts';
@@ -17,7 +16,7 @@ const BLOCK_FIELDS =
 /** What is looked at after a block was dropped: what it is, who waits for whom, and who did what. */
 const PANELS = ['realBlock', 'conflictGraph', 'workerTimeline'];
 
-/** Real blocks, told by their content; where a link waits for its file, the file goes there. */
+/** Real blocks, told by their content. */
 registerFileKind({
   id: 'realBlock',
   words: realBlockText.fileKind,
@@ -29,15 +28,6 @@ registerFileKind({
     return BLOCK_FIELDS.test(new TextDecoder().decode(head));
   },
   open: async (file) => {
-    const { wanted } = useScenario.getState();
-    if (wanted?.imported !== undefined) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const opened = await session.openScenario(wanted, { file: bytes });
-      // The question stays until its answer fits.
-      if (!opened.ok && /^(import\/|scenario\/other_file)/.test(opened.error.code))
-        useScenario.setState({ wanted });
-      return;
-    }
     const read = await session.importFile(file);
     if (!read.ok) return;
     usePreferences.getState().lendPanels(PANELS);

@@ -80,8 +80,6 @@ export const openingText = {
     unknownKind: '“{name}” is nothing that can be opened here. What opens: {kinds}.',
     tooLarge: '“{name}” has {size}; a file that opens here has at most {max}.',
     unreadable: '“{name}” could not be read: {why}.',
-    otherFile:
-      '“{name}” is another file than the one this link was made from: its content differs. The link asks for {wanted}.',
   },
 } as const;
 
