@@ -82,7 +82,7 @@ describe('run', () => {
     ['--executor', 'sequential'],
     ['--virtual-cores', '16', '--schedule-seed', '5'],
     ['--virtual-cores=16', '--schedule-seed=6'],
-    ['--workers', '1'],
+    ['--executor', 'sequential', '--workers', '2'],
     ['--executor', 'block-stm', '--workers', '3'],
   ];
 
@@ -294,6 +294,17 @@ describe('manners', () => {
     expect(words.stdout).toContain('link encode <scenario file>');
     expect(words.stdout).toContain('link verify <link>');
     expect([overview.code, words.code]).toEqual([0, 0]);
+  });
+
+  it('is quiet when nobody reads on', async () => {
+    const child = spawn(process.execPath, [MAIN, 'scenarios'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   it('is an npm script that finds files where the person stands, and starts its threads from there', async () => {

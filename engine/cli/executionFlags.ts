@@ -9,13 +9,15 @@ export const executionFlags = {
   executor: {
     kind: 'choice',
     choices: ['sequential', 'block-stm'],
-    about: 'One transaction after another, or in parallel. Without it, what the scenario says.',
+    about:
+      'One transaction after another, or in parallel. Without it, what the scenario says; a real block in parallel.',
   },
   workers: {
     kind: 'whole',
     ...LIMITS.realCores,
     excludes: ['virtual-cores', 'schedule-seed'],
-    about: 'Real threads; times are measured.',
+    about:
+      'Real threads; times are measured. The sequential executor uses one, and its time is that of the fast sequential arm: the same transactions on the same storage, without an executor.',
   },
   'virtual-cores': {
     kind: 'whole',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { BlockRun, ImportCheck, ImportReport } from '../../api/index.ts';
-import { VIRTUAL_TIME, warmRun } from '../blockRuns.ts';
+import { settledRun, VIRTUAL_TIME } from '../blockRuns.ts';
 import { type ChosenExecution, chooseExecution, coresOf, executionFlags } from '../executionFlags.ts';
 import { answered } from '../failure.ts';
 import { blockFile } from '../importedFile.ts';
@@ -52,7 +52,7 @@ export const importBlock = defineVerb({
       stage.progress('reading the block');
       const report = answered(await engine.importBlock(file, name, { ...defaults, execution }));
       stage.progress('executing the block');
-      const block = await warmRun(engine, answered(await engine.produceBlock([])));
+      const block = await settledRun(engine, answered(await engine.produceBlock([])), true);
       const check = answered(await engine.checkImport(block.blockId));
       return outcomeOf(chosen, report, block, check);
     });

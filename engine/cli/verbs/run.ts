@@ -2,7 +2,7 @@ import type { EngineApi, Scenario } from '../../api/index.ts';
 import { LIMITS } from '../../runtime/host/limits.ts';
 import { SCENARIO_LIMITS } from '../../scenarios/limits.ts';
 import { actionsByBlock } from '../../scenarios/runLengths.ts';
-import { requireThreads, VIRTUAL_TIME, warmRun } from '../blockRuns.ts';
+import { settledRun, VIRTUAL_TIME } from '../blockRuns.ts';
 import { type ChosenExecution, chooseExecution, coresOf, executionFlags } from '../executionFlags.ts';
 import { answered, Failure } from '../failure.ts';
 import { fileFlag, fileOf } from '../importedFile.ts';
@@ -107,7 +107,7 @@ async function execute(
   for (const asked of actionsByBlock(actions, blocks)) {
     stage.progress(`block ${height} of ${blocks}`);
     const block = answered(await engine.produceBlock(asked));
-    totals.add(height === 1 ? await warmRun(engine, block) : requireThreads(block));
+    totals.add(await settledRun(engine, block, height === 1));
     height++;
     await new Promise((resolve) => setImmediate(resolve));
   }
