@@ -6,7 +6,7 @@ import { chainFigures, countOf, mostFirst } from './figures.ts';
 const KEYS = 8;
 
 describe('the figures of a block', () => {
-  it('are those of the definitions', () => {
+  it('are those of the definitions', { timeout: 600_000 }, () => {
     const blocks = fc.array(fc.uniqueArray(fc.nat(KEYS - 1), { maxLength: 4 }), { maxLength: 40 });
     fc.assert(
       fc.property(blocks, fc.integer({ min: -1, max: KEYS - 1 }), (writes, without) => {

@@ -13,6 +13,11 @@ export function importEdits(imported: ImportedBlock, actions: readonly Action[])
   for (const action of actions) {
     if (action.kind === 'splitKey') {
       const key = imported.keys.findIndex(({ text }) => text === action.key);
+      if (action.key.startsWith('kernel/fees/')) {
+        const message =
+          'The fee account is the chain’s own and cannot be split: exempt the fee recipient from tracking instead.';
+        return fail('import/not_splittable', message, { key: action.key });
+      }
       if (key < 0) return unknownKey(imported, action.key);
       if (!imported.keys[key]!.sharded) {
         const message = `“${action.key}” cannot be split: a nonce or a code is one thing. Balances, slots of storage and targets can.`;

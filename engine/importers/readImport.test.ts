@@ -11,6 +11,7 @@ import { readImport } from './readImport.ts';
 
 /** Twice as many inputs as this are tried: bytes of both kinds. */
 const RUNS = process.env.FULL === undefined ? 400 : 10_000;
+const LONG_MS = 600_000;
 
 function read(file: Uint8Array, name = 'block') {
   const result = readImport(file, name);
@@ -86,7 +87,7 @@ describe('a file', () => {
     expect(codeOf(file, null)).toBe('import/bad_name');
   });
 
-  it('is answered whatever was done to it', () => {
+  it('is answered whatever was done to it', { timeout: LONG_MS }, () => {
     const files = [1, 2, 3].flatMap((seed) => [
       generateAccessList(createPrng(seed), 12).file,
       rpcFile(rpcBlock(generateRpcBlock(createPrng(seed), 5))),
@@ -199,6 +200,9 @@ describe('edits', () => {
   it('are refused with the nearest thing to do', () => {
     const unknown = edit({ kind: 'splitKey', key: 'ethereum/balances/0x0/0', ways: 2 });
     expect(unknown).toMatchObject({ error: { code: 'import/unknown_key', data: { nearest: hottest } } });
+    expect(edit({ kind: 'splitKey', key: 'kernel/fees/31', ways: 2 })).toMatchObject({
+      error: { code: 'import/not_splittable' },
+    });
     const nonce = imported.keys.find(({ text }) => text.startsWith('ethereum/nonces'))!.text;
     expect(edit({ kind: 'splitKey', key: nonce, ways: 2 })).toMatchObject({
       error: { code: 'import/not_splittable' },

@@ -13,6 +13,7 @@ import {
 } from './rlp.ts';
 
 const RUNS = process.env.FULL === undefined ? 500 : 20_000;
+const LONG_MS = 600_000;
 
 const items = fc.letrec<{ item: Rlp }>((tie) => ({
   item: fc.oneof({ maxDepth: 6 }, fc.uint8Array({ maxLength: 70 }), fc.array(tie('item'), { maxLength: 6 })),
@@ -29,7 +30,7 @@ function codeOf(bytes: Uint8Array): string {
 }
 
 describe('RLP', () => {
-  it('reads what was written', () => {
+  it('reads what was written', { timeout: LONG_MS }, () => {
     fc.assert(
       fc.property(items, (item) => {
         const read = readRlp(encodeRlp(item));
@@ -95,7 +96,7 @@ describe('RLP', () => {
     expect(codeOf(flat)).toBe('import/rlp_too_many_items');
   });
 
-  it('answers whatever bytes it is given', () => {
+  it('answers whatever bytes it is given', { timeout: LONG_MS }, () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const read = readRlp(bytes);
