@@ -1,5 +1,6 @@
 import type {
   ApiResult,
+  ImportReference,
   OpenedScenario,
   Progress,
   Scenario,
@@ -7,7 +8,6 @@ import type {
   Verification,
 } from '../../api/index.ts';
 import { toHex } from '../../base/bytes.ts';
-import { sha256 } from '../../base/hash.ts';
 import { fail, ok, type Result, type TypedError } from '../../base/result.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { SEMANTICS_VERSION } from '../../chain/digest.ts';
@@ -65,7 +65,7 @@ export class ScenarioRoom {
     const path = [...tree.pathBetween(tree.genesis, block)];
     return this.linkScenario({
       ...withoutAbsent(looks.value),
-      ...(opened.imported === undefined ? {} : { imported: opened.imported.reference }),
+      ...(opened.imported === undefined ? {} : { imported: named(opened.imported.reference) }),
       format: FORMAT,
       semantics: SEMANTICS_VERSION,
       settings: { ...opened.settings, execution: opened.execution },
@@ -144,6 +144,11 @@ export class ScenarioRoom {
   }
 }
 
+/** A file without a name would ask for nothing that a person could look for. */
+function named(reference: ImportReference): ImportReference {
+  return reference.name.trim() === '' ? { ...reference, name: reference.kind } : reference;
+}
+
 /** The real block that a scenario executes, from its file; undefined when it executes traffic. */
 function importedFrom({ imported }: Scenario, file: unknown): Result<ImportedChain | undefined> {
   if (imported === undefined) return ok(undefined);
@@ -154,13 +159,10 @@ function importedFrom({ imported }: Scenario, file: unknown): Result<ImportedCha
   }
   const read = ImportedChain.read(file, name);
   if (!read.ok) return read;
-  if (toHex(sha256(file)) !== expected) {
+  const given = read.value.reference.sha256;
+  if (given !== expected) {
     const message = `That is another file than the one that the scenario was made from (“${name}”): their contents differ.`;
-    return fail('scenario/other_file', message, {
-      name,
-      sha256: expected,
-      given: read.value.reference.sha256,
-    });
+    return fail('scenario/other_file', message, { name, sha256: expected, given });
   }
   return read;
 }
