@@ -200,7 +200,7 @@ describe('a long scenario', () => {
   });
 
   it.runIf(FULL)(
-    'of 200,000 transactions is verified within ten seconds, in flat memory',
+    'of 200,000 transactions is verified in ten seconds of the processor, in flat memory',
     {
       timeout: 120_000,
     },
@@ -212,15 +212,21 @@ describe('a long scenario', () => {
       const host = testHost();
       const before = process.memoryUsage().rss;
       let most = before;
+      const cpu = process.cpuUsage();
       const { verification } = await value(
         host.openScenario({ ...usual, blocks: 1_000 }, () => {
           most = Math.max(most, process.memoryUsage().rss);
         }),
       );
+      // A busy machine makes it wait; what it costs it costs everywhere.
+      const { user, system } = process.cpuUsage(cpu);
+      const processorMs = Math.round((user + system) / 1_000);
       const grown = Math.round((most - before) / 1e6);
-      console.log(`1,000 blocks of 200 transactions: ${verification.durationMs} ms, ${grown} MB more`);
+      console.log(
+        `1,000 blocks of 200 transactions: ${verification.durationMs} ms, of the processor ${processorMs} ms, ${grown} MB more`,
+      );
       expect(verification.transactions).toBe(200_000);
-      expect(verification.durationMs).toBeLessThan(10_000);
+      expect(processorMs).toBeLessThan(10_000);
       expect(grown).toBeLessThan(400);
     },
   );
