@@ -11,9 +11,12 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const commands = commandsFor(query);
   const chosen = Math.min(at, commands.length - 1);
+  // The dialog gives the focus to what scrolls in it, once the list is longer than the page.
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -32,6 +35,7 @@ export function Palette() {
   return (
     <Dialog title={paletteText.title} closeLabel={helpText.close} onClose={close} width="max-w-lg" bare>
       <input
+        ref={field}
         type="text"
         role="combobox"
         aria-expanded="true"
@@ -43,7 +47,6 @@ export function Palette() {
         value={query}
         maxLength={80}
         autoComplete="off"
-        autoFocus
         onChange={(event) => {
           setQuery(event.target.value);
           setAt(0);
