@@ -56,16 +56,16 @@ test('every card is executed, drawn and verified, and its figures come from the 
       const { share, colours } = await painted(card.locator('canvas'));
       expect(share).toBeGreaterThan(0.03);
       expect(colours).toBeGreaterThan(3);
-      await expect(figure(card, 'Longest chain')).toHaveText(/^\d+( → \d+)*$/);
-      await expect(figure(card, 'At best')).toHaveText(/^[\d.]+×( → [\d.]+×)*$/);
+      await expect(figure(card, 'Critical path')).toHaveText(/^\d+( → \d+)*$/);
+      await expect(figure(card, 'Ideal speed-up')).toHaveText(/^[\d.]+×( → [\d.]+×)*$/);
     });
   }
   expect(new Set(ids).size).toBe(SCENARIOS);
   const worst = gallery.locator('[data-scenario="worst-case"]');
   await expect(worst.getByText('1 block · 200 transactions')).toBeVisible();
-  await expect(figure(worst, 'Longest chain')).toHaveText('200');
-  await expect(figure(worst, 'At best')).toHaveText('1.00×');
-  await expect(figure(gallery.locator('[data-scenario="mainnet-like-mix"]'), 'Longest chain')).toHaveText(
+  await expect(figure(worst, 'Critical path')).toHaveText('200');
+  await expect(figure(worst, 'Ideal speed-up')).toHaveText('1.00×');
+  await expect(figure(gallery.locator('[data-scenario="mainnet-like-mix"]'), 'Critical path')).toHaveText(
     '23',
   );
 
@@ -156,7 +156,9 @@ test('with the keyboard alone: opened from the palette, walked through, opened, 
 }) => {
   await stage.open(START);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('scenarios');
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toHaveText('Scenarios');
   await page.keyboard.press('Enter');
   const gallery = page.getByRole('dialog', { name: 'Scenarios' });
   await expect(gallery.locator('[data-scenario]')).toHaveCount(SCENARIOS, { timeout: 30_000 });

@@ -3,7 +3,7 @@ export const galleryText = {
   title: 'Scenarios',
   close: 'Close',
   intro:
-    'Each card is executed here, on eight virtual cores, while you read it: the drawing and the figures are of that run. A card opens on the stage, and has a link to hand on.',
+    'Each card is executed here while you read, on eight virtual cores: drawing and figures are of that run.',
   loading: 'Reading the scenarios',
   failedTitle: 'The scenarios could not be read',
   failedHint:
@@ -29,9 +29,9 @@ export const galleryText = {
   block: '1 block',
   blocks: '{count} blocks',
   transactions: '{count} transactions',
-  path: 'Longest chain',
-  pathHint: 'Transactions that must run one after another, block by block',
-  ideal: 'At best',
+  path: 'Critical path',
+  pathHint: 'The longest chain of transactions that must run one after another, block by block',
+  ideal: 'Ideal speed-up',
   idealHint: 'Speed-up with any number of cores, block by block',
   next: '{from} → {to}',
   nextSpoken: '{from}, then {to}',
@@ -41,8 +41,9 @@ export const galleryText = {
   noAborts: 'no aborts',
   oneAbort: 'one abort',
   aborts: '{count} aborts',
-  drawn: 'block {height}',
-  drawnTitle: 'Drawn: block {height}, the one with the longest chain',
+  drawn: 'block {height}, virtual time',
+  drawnTitle:
+    'Drawn: block {height}, whose longest chain takes the largest part of it. Time is virtual: gas stands for it.',
 
   otherTitle: 'One of your own',
   otherAbout:

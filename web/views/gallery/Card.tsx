@@ -39,14 +39,12 @@ export function Card({ entry, card }: { readonly entry: GalleryEntry; readonly c
               label={drawingWords(scenario.title, telling)}
               playing={hovered || focused}
             />
-            {runs.length > 1 && (
-              <span
-                title={format(text.drawnTitle, { height: telling.height })}
-                className="absolute right-3.5 bottom-0.5 text-[0.72rem] text-ink-3"
-              >
-                {format(text.drawn, { height: telling.height })}
-              </span>
-            )}
+            <span
+              title={format(text.drawnTitle, { height: telling.height })}
+              className="absolute right-3.5 bottom-0.5 text-[0.72rem] text-ink-3"
+            >
+              {format(text.drawn, { height: telling.height })}
+            </span>
           </>
         ) : (
           <Pending card={card} />
@@ -69,7 +67,7 @@ export function Card({ entry, card }: { readonly entry: GalleryEntry; readonly c
           </h3>
           {card.state === 'done' && <Mark verdict={card.result.verification.verdict} />}
         </div>
-        <p className="-mt-1.5 text-xs text-ink-3">{runs.length > 0 ? sizeOf(runs) : text.waiting}</p>
+        <p className="-mt-1.5 text-xs text-ink-3">{sizeOf(scenario.blocks, runs)}</p>
         <p id={about} className="min-h-[5.6em] text-sm leading-snug text-pretty text-ink-2">
           {scenario.about}
         </p>

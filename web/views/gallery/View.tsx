@@ -22,7 +22,7 @@ export function Gallery(): ReactNode {
       onClose={() => useWorkbench.getState().close()}
     >
       <div className="px-5 pt-4 pb-5 max-sm:px-3">
-        <p className="mb-3.5 max-w-[120ch] text-sm text-pretty text-ink-2">{text.intro}</p>
+        <p className="mb-3.5 text-sm text-pretty text-ink-2">{text.intro}</p>
         {list === 'failed' ? (
           <Failed message={error?.message ?? ''} retry={() => setAttempt((count) => count + 1)} />
         ) : (
@@ -71,7 +71,7 @@ function Placeholders(): ReactNode {
         {text.loading}
       </li>
       {['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => (
-        <li key={name} aria-hidden="true" className="h-[27rem] rounded-2 border border-line bg-surface-2" />
+        <li key={name} aria-hidden="true" className="h-[25rem] rounded-2 border border-line bg-surface-2" />
       ))}
     </>
   );

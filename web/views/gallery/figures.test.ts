@@ -18,8 +18,9 @@ describe('what a card says', () => {
     expect(path!.value).toBe(`${calm.metrics.criticalPath} → ${rush.metrics.criticalPath}`);
     expect(path!.spoken).toContain(`${calm.metrics.criticalPath}, then ${rush.metrics.criticalPath}`);
     expect(ideal!.value).toMatch(/^[\d.]+× → [\d.]+×$/);
-    expect(sizeOf([calm, rush])).toBe('2 blocks · 100 transactions');
-    expect(sizeOf([calm])).toBe('1 block · 60 transactions');
+    expect(sizeOf(2, [calm, rush])).toBe('2 blocks · 100 transactions');
+    expect(sizeOf(1, [calm])).toBe('1 block · 60 transactions');
+    expect([sizeOf(3, []), sizeOf(1, [])]).toEqual(['3 blocks', '1 block']);
     expect(figuresOf([]).map(({ value }) => value)).toEqual(['–', '–']);
   });
 

@@ -22,11 +22,13 @@ export interface Figure {
   readonly spoken: string;
 }
 
-/** How much was executed. */
-export function sizeOf(runs: readonly BlockRun[]): string {
+/** How much there is; transactions are counted in the runs, so before them only the blocks are known. */
+export function sizeOf(blocks: number, runs: readonly BlockRun[]): string {
+  const size = blocks === 1 ? text.block : format(text.blocks, { count: blocks });
+  if (runs.length === 0) return size;
   const transactions = runs.reduce((sum, run) => sum + run.metrics.transactions, 0);
   return format(text.size, {
-    blocks: runs.length === 1 ? text.block : format(text.blocks, { count: runs.length }),
+    blocks: size,
     transactions: format(text.transactions, { count: formatCount(transactions) }),
   });
 }
