@@ -98,6 +98,9 @@ function tabTitle(tab: (typeof TABS)[number]): string {
 function Tabs() {
   const tab = usePreferences((state) => state.tab);
   const { setTab } = usePreferences.getState();
+  useEffect(() => {
+    document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <main id="stage" tabIndex={-1} aria-label={shell.stage} className="flex flex-1 flex-col">
       <CaptionBand />

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** What the viewer chose; `system` follows the operating system. */
 export type ThemeChoice = 'system' | 'dark' | 'light';
 
-const NAMED_MODULES = new Set(['bank', 'amm', 'kernel']);
+const NAMED_MODULES = new Set(['bank', 'amm', 'ethereum', 'kernel']);
 const HUES = 10;
 
 let version = 0;
@@ -31,7 +31,7 @@ export function moduleColour(id: string, lane?: number): string {
 }
 
 const GLYPHS = ['◇', '●', '◆', '▲', '■', '⬟', '✚', '★', '⬢', '▼'];
-const GLYPH_OF: Readonly<Record<string, string>> = { kernel: '◇', bank: '●', amm: '◆' };
+const GLYPH_OF: Readonly<Record<string, string>> = { kernel: '◇', bank: '●', amm: '◆', ethereum: '▲' };
 
 /** A module's shape, so that nothing hangs on hue alone. */
 export function moduleGlyph(id: string, lane = 0): string {

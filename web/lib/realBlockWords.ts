@@ -23,6 +23,25 @@ export function blockKeyWords(key: string): string {
   return name === undefined ? words : words.replace(shortAddress(address!), name);
 }
 
+/** A key as a list has it: whose it is, then what; names and ends for addresses. */
+export function listedKeyWords(key: string): string {
+  const [module = '', table = '', ...parts] = key.split('/');
+  const template = text.keyShort[`${module}/${table}`];
+  if (template === undefined) return blockKeyWords(key);
+  const [first = '', second = ''] = parts.map((part) => text.wellKnown[part] ?? shortAddress(part));
+  const words = format(template, { first, second });
+  const shard = parts.length > 1 ? parts.at(-1)! : '0';
+  return shard === '0' ? words : format(text.keyShard, { key: words, shard });
+}
+
+/** A table whose keys end with the number of a shard. */
+const SHARDED = /^ethereum\/(balances|storage|tokens|targets)\//;
+
+/** A key's text with shard 0 in place of its own. */
+export function unshardedKey(key: string): string {
+  return SHARDED.test(key) ? key.replace(/\/\d+$/, '/0') : key;
+}
+
 /** Why a key cannot be spread over shards; null where it can. */
 export function whyNotSplit(key: string): string | null {
   const [module, table] = key.split('/');

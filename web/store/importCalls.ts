@@ -1,8 +1,9 @@
 import type { ApiResult, BlockRun, EngineDescription, ImportReport } from '../../engine/api/index.ts';
 import type { EngineClient } from '../engineClient/engineClient.ts';
+import { changeLabels } from '../lib/messages/engine.ts';
 import { realBlockText } from '../lib/messages/realBlock.ts';
 import { format } from '../lib/messages.ts';
-import { blockKeyWords, shortAddress } from '../lib/realBlockWords.ts';
+import { listedKeyWords, shortAddress } from '../lib/realBlockWords.ts';
 import { change } from './changeBlock.ts';
 import { executionLabel } from './changeLabel.ts';
 import { beginChain, fitted, goTo, refreshHistory, room } from './engineRoom.ts';
@@ -33,28 +34,35 @@ async function importOn(
   if (!read.ok) return read;
   performance.mark('switchyard:decoded');
   const run = await engine.produceBlock([]);
-  const tracked = { ...settings.execution, feeRecipient: 'tracked' as const };
-  const behind = run.ok ? await engine.rerun(run.value.blockId, tracked) : run;
-  if (!run.ok || !behind.ok) {
+  if (!run.ok) {
     // The chain before is gone, and a chain without a block is nothing to look at.
     await beginChain(engine, fitted(room.wished ?? description.defaults, description), [[]]);
-    return run.ok && !behind.ok ? behind : (run as typeof run & { ok: false });
+    return run;
   }
   performance.mark('switchyard:executed');
   room.started = settings;
   room.ahead = null;
   wishes.traffic = {};
   forgetRuns();
-  keepRun(behind.value);
   usePlayback.getState().pause();
   useSelection.getState().clear();
   useScenario.setState({ opened: null, wanted: null });
   useSession.setState({ settings });
   useImported.setState({ imported: { report: read.value, file, blockId: run.value.blockId } });
-  const label = executionLabel(tracked, { feeRecipient: 'tracked' });
-  putOnStage(run.value, { ghost: { run: behind.value, label } });
+  putOnStage(run.value, { ghost: { run: null, label: '' } });
   await refreshHistory();
+  await standBehind(engine, run.value);
   return read;
+}
+
+/** Executes the block on stage with the fee recipient tracked, and puts that run behind it. */
+async function standBehind(engine: EngineClient, run: BlockRun): Promise<void> {
+  const execution = { ...run.execution, feeRecipient: 'tracked' as const };
+  const behind = await engine.rerun(run.blockId, execution);
+  if (!behind.ok) return complain(behind.error);
+  keepRun(behind.value);
+  const label = executionLabel(execution, { feeRecipient: 'tracked' });
+  useRuns.getState().show(run, { run: behind.value, label });
 }
 
 async function importBytes(file: Uint8Array, name: string): Promise<ApiResult<ImportReport>> {
@@ -87,11 +95,11 @@ export const importCalls = {
 
   /** Spreads the writers of a key over shards, in the imported block on stage, on a branch. */
   splitKey(key: string, ways: number): Promise<ApiResult<BlockRun>> {
-    const label = format(realBlockText.splitChange, { key: blockKeyWords(key), ways });
+    const label = format(realBlockText.splitChange, { key: listedKeyWords(key), ways });
     return change({
       name: `splitKey:${key}:${ways}`,
       ask: (engine, run) => engine.edit(run.blockId, [{ kind: 'splitKey', key, ways }], { label }),
-      ghostLabel: () => realBlockText.before,
+      ghostLabel: () => changeLabels.unedited,
     });
   },
 
@@ -102,7 +110,7 @@ export const importCalls = {
     return change({
       name: `keepContract:${address}`,
       ask: (engine, run) => engine.edit(run.blockId, [{ kind: 'keepContract', address }], { label }),
-      ghostLabel: () => realBlockText.before,
+      ghostLabel: () => changeLabels.unedited,
     });
   },
 

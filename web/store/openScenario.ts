@@ -61,7 +61,7 @@ export async function openOn(
     const answer = await engine.openScenario(given, onProgress, file);
     if (!answer.ok) return answer;
     const { scenario, verification, blockId, report } = answer.value;
-    useScenario.setState({ opening: { ...opening, done: scenario.blocks, stage: 'drawing' } });
+    useScenario.setState({ opening: { ...opening, done: scenario.blocks, stage: 'drawing' }, wanted: null });
     const settings = fittedTo(scenario.settings, description);
     room.started = settings;
     room.ahead = null;

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import type { Action } from '../../../engine/api/index.ts';
 import { shell } from '../../lib/messages/shell.ts';
 import { format } from '../../lib/messages.ts';
-import { blockKeyWords, shortAddress } from '../../lib/realBlockWords.ts';
+import { listedKeyWords, shortAddress } from '../../lib/realBlockWords.ts';
 import { latestRunOf } from '../../store/runCache.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session } from '../../store/session.ts';
@@ -165,7 +165,7 @@ function describeAction(action: Action): string {
     case 'splitPool':
       return format(name, { pool: action.pool, ways: action.ways });
     case 'splitKey':
-      return format(name, { key: blockKeyWords(action.key), ways: action.ways });
+      return format(name, { key: listedKeyWords(action.key), ways: action.ways });
     case 'keepContract':
       return format(name, { address: shortAddress(action.address) });
     default:

@@ -149,6 +149,10 @@ export const inspectorMessages = {
       action: 'Split {pool} in four',
       why: '{count} of {total} transactions touch {pool}. Spread over four pools, about a quarter as many meet in each. A new branch beside this one.',
     },
+    splitKey: {
+      action: 'Split it in four',
+      why: '{count} of {total} transactions touch {key}. With its writers spread over four shards, about a quarter as many meet in each. A new branch beside this one.',
+    },
     feeRecipient: {
       action: 'Credit the fees once a block',
       why: 'Every transaction writes the fee account, so each waits for the one before. Exempt, it is written once at the end. The same block, run again.',
@@ -242,6 +246,7 @@ export const inspectorMessages = {
       'Slower than one worker without an executor: this block has too little work to share. The hardware would allow {ceiling}.',
     useful: { name: 'Useful', why: 'Share of the workers’ time that went into runs that counted.' },
     hottest: { name: 'Hottest key', why: '{touched} of {total} transactions touch it; {writers} write it.' },
+    hottestBlind: 'They write it without reading it first, so nobody waits.',
     hottestNone: 'No two transactions meet at a key that one of them writes.',
   },
   times: '{factor}×',

@@ -37,17 +37,23 @@ export const realBlockText = {
 
   switchLabel: 'Who waits for the fee recipient',
   tracked: 'Every transaction pays the fee recipient',
-  exempt: 'Fees are paid once, at the end of the block',
+  exempt: 'Fees are paid once, at the end',
   onStage: 'on stage',
+  onStageChanged: 'changed',
   behind: 'behind it',
   chain: 'in one chain',
   best: 'at best {factor}',
+  bestTitle: 'Transactions divided by the longest chain, each counted alike',
   rowLabel: '{name}: longest chain {path} of {transactions} transactions, at best {factor}',
 
-  why: 'All but a few transactions pay a fee to {recipient}. Written one by one, each payment must wait for the one before: a chain through the whole block. Added up and paid once, that chain is gone.',
-  whyNone: 'No balance is written by more than one transaction, so there is no chain of fees.',
-  left: 'The longest chain left runs through {key}, which {writers} transactions write.',
-  leftMany: 'The longest chain left runs through several keys; {key} is the busiest, with {writers} writers.',
+  figures: 'Longest chains',
+  whyAll:
+    'Every transaction pays {recipient} a fee. Paid one by one, each payment waits for the one before: one chain through the whole block. Added up and paid once, that chain is gone.',
+  whyMost:
+    'Nearly every transaction pays {recipient} a fee. Paid one by one, each payment waits for the one before: one chain through the block. Added up and paid once, that chain is gone.',
+  whyNone: 'Here the fees make no longer chain than the block has anyway.',
+  left: 'What is left: {writers} transactions take turns at {key}.',
+  leftMany: 'What is left runs through several keys; {writers} write the busiest, {key}.',
   independent: '{share} of the transactions meet nobody else.',
 
   marks: {
@@ -57,6 +63,7 @@ export const realBlockText = {
     oracleNot: 'differs from the oracle',
     reads: 'all {count} reads find what the list says',
     readsNone: 'the file says nothing of reads',
+    readsLeft: 'no read is left that the list speaks of',
     readsNot: 'some reads find other values than the list says',
     finals: 'all {count} final values as in the file',
     finalsLeft: '{count} final values as in the file, {left} left out',
@@ -76,6 +83,17 @@ export const realBlockText = {
   only: 'Only this',
   onlyLabel: 'Keep only the transactions that touch {address}',
   onlyDone: 'only this',
+  /** Keys in a list: whose first, then what. */
+  keyShort: {
+    'ethereum/balances': '{first} balance',
+    'ethereum/storage': '{first} slot {second}',
+    'ethereum/nonces': '{first} nonce',
+    'ethereum/code': '{first} code',
+    'ethereum/tokens': '{first} of {second}',
+    'ethereum/targets': '{first} calls',
+    'kernel/accounts': 'sender {first} nonce',
+  } as Readonly<Record<string, string>>,
+  keyShard: '{key} #{shard}',
   selectKey: 'Show {key} on the stage',
   copy: 'Copy {address}',
   copied: 'copied',
@@ -99,6 +117,9 @@ export const realBlockText = {
   knobsFixed:
     'What people send comes from the file. Work, executor, conflicts and the fee recipient can still be turned.',
   genesisLeaves: 'leaves the real block for a new chain',
+  noPools:
+    'Trades of a real block are writes like all others here: pools belong to the playground’s own exchange. Leave the real block to see them.',
+  noPoolsTitle: 'No pools in a real block',
   noNextBlock: 'A real block stands alone: there is no next one',
   noCraft: 'A real block takes no transactions of yours; change it in its panel',
 

@@ -8,6 +8,7 @@ import { useRuns } from '../../store/runs.ts';
 import { useWorkbench } from '../../store/workbench.ts';
 import { blockFacts, type Fact, instructive } from './blockFacts.ts';
 import { keyLink } from './explain.ts';
+import { waitsAt } from './facts.ts';
 import { FixList } from './FixList.tsx';
 import { fixesForKey } from './fixes.ts';
 import { ActionButton, QuietLink, Section, TxChip } from './parts.tsx';
@@ -33,7 +34,7 @@ export function BlockPanel({ run }: { readonly run: BlockRun }): ReactNode {
           touched: hot.transactions,
           total: run.metrics.transactions,
           writers: hot.writers,
-        });
+        }) + (key === undefined || waitsAt(run, key.text) > 0 ? '' : ` ${text.facts.hottestBlind}`);
   return (
     <article aria-label={format(text.blockTitle, { height: run.height })}>
       <header className="px-4 pt-3 pb-4">

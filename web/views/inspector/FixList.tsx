@@ -59,6 +59,9 @@ async function applyToChain(fix: Fix): Promise<void> {
     case 'splitPool':
       await session.splitPool(fix.pool, splitWays);
       return;
+    case 'splitKey':
+      await session.splitKey(fix.key, splitWays);
+      return;
     case 'feeRecipient':
       await session.changeExecution({ feeRecipient: 'exempt' });
       return;

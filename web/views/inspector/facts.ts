@@ -134,3 +134,12 @@ export function mostAborted(run: BlockRun): { readonly tx: number; readonly abor
   }
   return worst;
 }
+
+/** How often somebody at this key waits for what another wrote. */
+export function waitsAt({ graph, keys }: BlockRun, keyText: string): number {
+  let waits = 0;
+  for (let edge = 0; edge < graph.edgeCount; edge++) {
+    if (graph.kind[edge] === EDGE.readAfterWrite && keys[graph.key[edge]!]?.text === keyText) waits++;
+  }
+  return waits;
+}

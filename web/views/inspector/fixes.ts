@@ -1,13 +1,20 @@
 import type { BlockRun, DraftJson, KeyInfo, TransactionSummary } from '../../../engine/api/index.ts';
 import { inspectorMessages as text } from '../../lib/messages/inspector.ts';
 import { type Phrase, phrase } from '../../lib/phrase.ts';
+import { unshardedKey, whyNotSplit } from '../../lib/realBlockWords.ts';
 import { keyFromText } from '../../lib/stateWords.ts';
 import { keyLink } from './explain.ts';
-import { keyIndexOf } from './facts.ts';
+import { keyIndexOf, waitsAt } from './facts.ts';
 
 /** Something to do about it, and why it would help; `none` explains where nothing would. */
 export type Fix =
   | { readonly kind: 'splitPool'; readonly label: string; readonly why: Phrase; readonly pool: number }
+  | {
+      readonly kind: 'splitKey';
+      readonly label: string;
+      readonly why: Phrase;
+      readonly key: string;
+    }
   | {
       readonly kind: 'feeRecipient' | 'granularity' | 'coolDown';
       readonly label: string;
@@ -63,6 +70,12 @@ export function fixesForKey(run: BlockRun, key: KeyInfo): readonly Fix[] {
   if (pool === undefined && table === 'bank/balances' && run.traffic.hotPermille > 0 && touched >= CROWD) {
     const why = phrase(text.fixes.coolDown.why, { key: keyLink(key), count: touched, total });
     fixes.push({ kind: 'coolDown', label: text.fixes.coolDown.action, why });
+  }
+  if (key.module === 'ethereum' && waitsAt(run, key.text) >= CROWD - 1) {
+    const fixed = whyNotSplit(key.text);
+    if (fixed !== null) return [...fixes, { kind: 'none', label: '', why: [fixed] }];
+    const why = phrase(text.fixes.splitKey.why, { key: keyLink(key), count: touched, total });
+    fixes.push({ kind: 'splitKey', label: text.fixes.splitKey.action, why, key: unshardedKey(key.text) });
   }
   if (table === 'kernel/accounts') fixes.push({ kind: 'none', label: '', why: [text.fixes.nonce.why] });
   return fixes;

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'react';
 import type { BlockRun } from '../../../engine/api/index.ts';
 import { assetName } from '../../lib/format.ts';
 import { poolText as text } from '../../lib/messages/pool.ts';
+import { realBlockText } from '../../lib/messages/realBlock.ts';
 import { format } from '../../lib/messages.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { useRuns } from '../../store/runs.ts';
 import { useSelection } from '../../store/selection.ts';
 import { CurveChart } from './CurveChart.tsx';
@@ -18,11 +20,18 @@ import { usePools, useStatesBy } from './usePools.ts';
 /** The pools of the exchange: each a point on its curve, moved by the swaps the block committed. */
 export default function Pools() {
   const run = useRuns((state) => state.run);
+  const real = useImported((state) => state.imported !== null);
   const { answer, retry } = usePools(run);
   if (run === null) return <Empty title={text.noRunTitle} line={text.noRun} />;
   if (answer.kind === 'loading') return <p className="p-4 text-sm text-ink-3">{text.loading}</p>;
   if (answer.kind === 'failed') return <Empty title={text.failedTitle} line={answer.message} retry={retry} />;
-  if (answer.pools.length === 0) return <Empty title={text.noPoolsTitle} line={text.noPools} />;
+  if (answer.pools.length === 0) {
+    return real ? (
+      <Empty title={realBlockText.noPoolsTitle} line={realBlockText.noPools} />
+    ) : (
+      <Empty title={text.noPoolsTitle} line={text.noPools} />
+    );
+  }
   return <Market run={answer.run} pools={answer.pools} onStage={answer.run === run} />;
 }
 

@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { formatCount, formatFactor } from '../../lib/format.ts';
 import { realBlockText as text } from '../../lib/messages/realBlock.ts';
 import { format } from '../../lib/messages.ts';
-import { blockKeyWords } from '../../lib/realBlockWords.ts';
+import { listedKeyWords } from '../../lib/realBlockWords.ts';
 import type { ImportChange, ImportedBlock } from '../../store/importedBlock.ts';
 import { latestRunOf } from '../../store/runCache.ts';
 import { session } from '../../store/session.ts';
@@ -106,6 +106,6 @@ function chainBefore({ blockId, report }: ImportedBlock, { execution }: BlockRun
 
 function changeWords(change: ImportChange): string {
   return change.kind === 'splitKey'
-    ? format(text.splitChange, { key: blockKeyWords(change.key), ways: change.ways })
+    ? format(text.splitChange, { key: listedKeyWords(change.key), ways: change.ways })
     : format(text.keepChange, { address: addressName(change.address) });
 }

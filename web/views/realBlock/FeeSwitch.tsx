@@ -13,7 +13,16 @@ const ORDER: readonly FeeRecipient[] = ['tracked', 'exempt'];
  * The two longest chains of the file, in scale, as the switch between them: the chosen one is executed and on stage. The
  * same as the executor's knob.
  */
-export function FeeSwitch({ report, run }: { readonly report: ImportReport; readonly run: BlockRun }) {
+export function FeeSwitch({
+  changed,
+  report,
+  run,
+}: {
+  readonly report: ImportReport;
+  readonly run: BlockRun;
+  /** The block on stage is no longer the file's: the figures here still are. */
+  readonly changed: boolean;
+}) {
   const name = useId();
   const chains = chainsOfFile(report);
   const ghost = useRuns((state) => state.ghost);
@@ -27,6 +36,7 @@ export function FeeSwitch({ report, run }: { readonly report: ImportReport; read
           group={name}
           chain={chains[way]}
           chosen={shown === way}
+          changed={changed}
           behind={ghost !== null && ghost.blockId === run.blockId && ghost.execution.feeRecipient === way}
         />
       ))}
@@ -37,6 +47,7 @@ export function FeeSwitch({ report, run }: { readonly report: ImportReport; read
 function ChainRow({
   behind,
   chain,
+  changed,
   chosen,
   group,
   way,
@@ -45,6 +56,7 @@ function ChainRow({
   readonly group: string;
   readonly chain: Chain;
   readonly chosen: boolean;
+  readonly changed: boolean;
   readonly behind: boolean;
 }) {
   const { best, path, transactions } = chain;
@@ -78,11 +90,11 @@ function ChainRow({
           />
         </span>
         <span className="flex items-baseline justify-between gap-2 text-xs text-ink-3">
-          <span>
-            {text.chain} · {format(text.best, { factor })}
+          <span className="truncate" title={text.bestTitle}>
+            {text.chain}, {format(text.best, { factor })}
           </span>
           <span className={chosen ? 'font-medium text-accent' : ''}>
-            {chosen ? text.onStage : behind ? text.behind : ''}
+            {chosen ? (changed ? text.onStageChanged : text.onStage) : behind && !changed ? text.behind : ''}
           </span>
         </span>
       </span>

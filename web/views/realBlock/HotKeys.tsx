@@ -1,9 +1,10 @@
 import type { BlockRun, ImportReport } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
+import { moduleColour } from '../../lib/colours.ts';
 import { formatCount } from '../../lib/format.ts';
 import { realBlockText as text } from '../../lib/messages/realBlock.ts';
 import { format } from '../../lib/messages.ts';
-import { blockKeyWords, whyNotSplit } from '../../lib/realBlockWords.ts';
+import { blockKeyWords, listedKeyWords, whyNotSplit } from '../../lib/realBlockWords.ts';
 import { importChanges } from '../../store/importedBlock.ts';
 import { useRuns } from '../../store/runs.ts';
 import { useSelection } from '../../store/selection.ts';
@@ -72,18 +73,17 @@ function KeyRow({
           <span className="w-[2.6em] shrink-0 text-right font-semibold text-ink">
             {formatCount(hot.writers)}
           </span>
-          <span className="truncate">{words}</span>
+          <span className="truncate">{listedKeyWords(hot.text)}</span>
         </span>
         <span aria-hidden="true" className="ml-[3.2em] h-0.5 rounded-full bg-surface-3">
           <span
-            className="block h-full rounded-full bg-mod-3"
-            style={{ width: barWidth(hot.writers, most) }}
+            className="block h-full rounded-full"
+            style={{ width: barWidth(hot.writers, most), background: moduleColour('ethereum') }}
           />
         </span>
       </button>
       {split === undefined ? (
         <Button
-          icon="split"
           className="min-h-6! px-2! text-xs!"
           disabled={busy || why !== null}
           title={why ?? format(text.splitLabel, { key: words, ways: WAYS })}

@@ -30,7 +30,7 @@ export function Marks({ run }: { readonly run: BlockRun }) {
       : [readsMark(check), finalsMark(check)]),
   ];
   return (
-    <ul aria-label={text.marks.title} className="flex flex-col gap-0.5 text-xs">
+    <ul aria-label={text.marks.title} className="flex flex-wrap gap-x-4 gap-y-0.5 pt-0.5 text-xs">
       {marks.map(({ holds, id, words }) => {
         const icon: IconName = holds === null ? 'more' : holds ? 'check' : 'cross';
         const look = holds === null ? 'text-ink-3' : holds ? 'text-ok' : 'text-bad';
@@ -50,10 +50,15 @@ export function Marks({ run }: { readonly run: BlockRun }) {
   );
 }
 
-function readsMark({ readsChecked, readsMatch }: ImportCheck): Mark {
-  const { reads, readsNone, readsNot } = text.marks;
+function readsMark({ leftOut, readsChecked, readsMatch }: ImportCheck): Mark {
+  const { reads, readsLeft, readsNone, readsNot } = text.marks;
   if (!readsMatch) return { id: 'reads', holds: false, words: readsNot };
-  const words = readsChecked === 0 ? readsNone : format(reads, { count: formatCount(readsChecked) });
+  const words =
+    readsChecked === 0
+      ? leftOut > 0
+        ? readsLeft
+        : readsNone
+      : format(reads, { count: formatCount(readsChecked) });
   return { id: 'reads', holds: readsChecked === 0 ? null : true, words };
 }
 

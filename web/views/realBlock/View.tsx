@@ -7,6 +7,7 @@ import { useRuns } from '../../store/runs.ts';
 import { session } from '../../store/session.ts';
 import { Contracts } from './Contracts.tsx';
 import { Figures } from './Figures.tsx';
+import { Head } from './Head.tsx';
 import { HotKeys } from './HotKeys.tsx';
 import { Notes } from './Notes.tsx';
 
@@ -17,7 +18,13 @@ export default function RealBlock() {
   if (imported === null || run === null) return <Invitation />;
   return (
     <div className="@container h-full overflow-y-auto bg-surface-1">
-      <div className="grid gap-x-6 gap-y-4 px-4 pt-1 pb-4 @2xl:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid gap-x-7 gap-y-2.5 px-4 pb-4 @2xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.2fr)_minmax(0,0.95fr)]">
+        <Head report={imported.report} run={run}>
+          <OpenButton label={text.openAnother} look="quiet" />
+          <Button look="quiet" icon="close" title={text.leaveTitle} onClick={() => void session.startOver()}>
+            {text.leave}
+          </Button>
+        </Head>
         <Figures imported={imported} run={run} />
         <HotKeys report={imported.report} run={run} />
         <Contracts report={imported.report} run={run} />
@@ -29,25 +36,13 @@ export default function RealBlock() {
 
 function Foot({ imported }: { readonly imported: ImportedBlock }) {
   return (
-    <footer className="flex flex-col gap-2 border-t border-line pt-2.5 @2xl:col-span-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <OpenButton label={text.openAnother} />
-        <Button look="quiet" title={text.leaveTitle} onClick={() => void session.startOver()}>
-          {text.leave}
-        </Button>
-      </div>
+    <footer className="border-t border-line pt-2 @2xl:col-span-3">
       <Notes report={imported.report} />
     </footer>
   );
 }
 
-function OpenButton({
-  label,
-  look = 'plain',
-}: {
-  readonly label: string;
-  readonly look?: 'plain' | 'accent';
-}) {
+function OpenButton({ label, look }: { readonly label: string; readonly look: 'quiet' | 'accent' }) {
   return (
     <FileButton look={look} accept=".json,.rlp,application/json" onFiles={(files) => void openFiles(files)}>
       {label}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BlockRun, ImportReport } from '../../../engine/api/index.ts';
-import { barWidth, chainsOfFile, hottestKeys, unshardedKey } from './figures.ts';
+import { unshardedKey } from '../../lib/realBlockWords.ts';
+import { barWidth, chainsOfFile, hottestKeys } from './figures.ts';
 
 const ADDRESS = `0x${'ab'.repeat(20)}`;
 const key = (shard: number) => `ethereum/storage/${ADDRESS}/0x7/${shard}`;

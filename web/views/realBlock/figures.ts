@@ -1,4 +1,5 @@
 import type { BlockRun, ExecutionSettings, ImportReport } from '../../../engine/api/index.ts';
+import { unshardedKey } from '../../lib/realBlockWords.ts';
 
 export type FeeRecipient = ExecutionSettings['feeRecipient'];
 
@@ -34,14 +35,6 @@ export interface HotKey {
   /** What it is drawn by: the shard where it is one. */
   readonly text: string;
   readonly writers: number;
-}
-
-/** A table whose keys end with the number of a shard. */
-const SHARDED = /^ethereum\/(balances|storage|tokens|targets)\//;
-
-/** A key's text with shard 0 in place of its own. */
-export function unshardedKey(key: string): string {
-  return SHARDED.test(key) ? key.replace(/\/\d+$/, '/0') : key;
 }
 
 /**

@@ -7,6 +7,8 @@ import { format } from '../../lib/messages.ts';
 import { shareText as text } from '../../lib/messages/share.ts';
 import { shell } from '../../lib/messages/shell.ts';
 import { openFiles } from '../../store/fileKinds.ts';
+import { importTitle } from '../../lib/realBlockWords.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { useScenario } from '../../store/openedScenario.ts';
 import { type ShareView, viewNow } from '../../store/shareScenario.ts';
 import { useWorkbench } from '../../store/workbench.ts';
@@ -32,7 +34,10 @@ export function Share(): ReactNode {
 
 function Body(): ReactNode {
   const opened = useScenario((state) => state.opened?.scenario.title);
-  const [title, setTitle] = useState(opened ?? shell.scenario);
+  const imported = useImported((state) => state.imported);
+  const [title, setTitle] = useState(
+    opened ?? (imported === null ? shell.scenario : importTitle(imported.report)),
+  );
   // How it looked when the dialog was opened: the clock may go on behind it.
   const [look] = useState(viewNow);
   const named = title.trim() === '' ? shell.scenario : title.trim();
