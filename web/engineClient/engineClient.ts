@@ -65,33 +65,30 @@ export function createEngineClient(): EngineClient {
     });
   });
 
-  /** `sign` is called with what to do at each sign of life of a call that may rightly take long. */
-  const guarded = async <T>(call: () => Promise<T>, sign?: (alive: () => void) => void): Promise<T> => {
+  /** When the engine last showed a sign of life. Calls wait for one another, so it counts for all that are open. */
+  let aliveMs = performance.now();
+  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     if (failure !== null) throw new EngineFailure(failure);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    sign?.(() => {
-      clearTimeout(timer);
-      timer = setTimeout(watch, HANG_MS);
-    });
     const watch = (): void => {
+      const silentMs = performance.now() - aliveMs;
       // A page in the background sleeps with its timers; silence there says nothing.
       if (document.hidden) timer = setTimeout(watch, HANG_MS);
+      else if (silentMs < HANG_MS) timer = setTimeout(watch, HANG_MS - silentMs);
       else fail({ code: 'engine/hung', message: format(engineMessages.hung, { seconds: HANG_MS / 1000 }) });
     };
     timer = setTimeout(watch, HANG_MS);
     try {
       return await Promise.race([call(), broken]);
     } finally {
+      aliveMs = performance.now();
       clearTimeout(timer);
     }
   };
   /** For calls that answer a result: whatever goes wrong is a value too. */
-  const asked = async <T>(
-    call: () => Promise<ApiResult<T>>,
-    sign?: (alive: () => void) => void,
-  ): Promise<ApiResult<T>> => {
+  const asked = async <T>(call: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> => {
     try {
-      return await guarded(call, sign);
+      return await guarded(call);
     } catch (thrown) {
       if (thrown instanceof EngineFailure) return { ok: false, error: thrown.error };
       const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -118,17 +115,11 @@ export function createEngineClient(): EngineClient {
     readScenario: (text) => asked(() => remote.readScenario(text)),
     exportScenario: (blockId, view) => asked(() => remote.exportScenario(blockId, view)),
     openScenario: (scenario, onProgress, file) => {
-      let alive = (): void => {};
       const heard = proxy((progress: Progress) => {
-        alive();
+        aliveMs = performance.now();
         onProgress?.(progress);
       });
-      return asked(
-        () => remote.openScenario(scenario, heard, file),
-        (resume) => {
-          alive = resume;
-        },
-      );
+      return asked(() => remote.openScenario(scenario, heard, file));
     },
     linkScenario: (scenario) => asked(() => remote.linkScenario(scenario)),
     gallery: () => guarded(() => remote.gallery()),
