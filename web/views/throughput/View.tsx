@@ -26,7 +26,12 @@ export function View() {
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={frame} className="flex h-full flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4">
+    <div
+      ref={frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+      tabIndex={0}
+      className="flex h-full flex-col gap-3 overflow-y-auto px-4 pt-1 pb-4"
+    >
       {run === null ? (
         <p className="text-sm text-ink-3">{text.none}</p>
       ) : !run.matchesOracle ? (
