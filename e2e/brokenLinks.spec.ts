@@ -68,15 +68,3 @@ test('links that cannot be opened are said at once, and the page goes on as it w
   await stage.button('Next block').click();
   await expect.poll(() => stage.height()).toBe(2);
 });
-
-test('a scenario from a file asks for the file', async ({ page, stage }) => {
-  const { expected: _, ...scenario } = millions() as { expected?: unknown };
-  const imported = { kind: 'rpcBlock', sha256: 'ab'.repeat(32), name: 'block-19000000.json' };
-  await page.goto(`./?story=off${packLink({ ...scenario, title: 'Mainnet', blocks: 1, imported })}`);
-  const dialog = page.getByRole('dialog', { name: 'This link needs its file' });
-  await expect(dialog).toContainText('“Mainnet” was made from the file block-19000000.json');
-  await expect(dialog.getByRole('button', { name: 'Choose the file' })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Go on without it' }).last().click();
-  await expect(dialog).toHaveCount(0);
-  await stage.verified();
-});

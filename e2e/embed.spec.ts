@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
@@ -83,6 +84,17 @@ class Host {
     return (await this.all(type))[before]!;
   }
 
+  /** Posts a message, and waits until the stage has said that it stands so. Changes before it may be told in between. */
+  async bring(message: unknown, expected: Partial<Heard>): Promise<Heard> {
+    const before = (await this.all('state')).length;
+    const answers = async (): Promise<Heard[]> => (await this.all('state')).slice(before);
+    await this.post(message);
+    await expect
+      .poll(async () => (await answers()).at(-1) ?? {}, { timeout: 30_000 })
+      .toMatchObject(expected);
+    return (await answers()).at(-1)!;
+  }
+
   state(): Promise<Heard> {
     return this.ask({ switchyard: 1, type: 'state' }, 'state');
   }
@@ -129,17 +141,19 @@ test('in a foreign page without isolation it opens, plays, seeks and says how it
     digest: unpackLink(link).expected.digest,
   });
   await test.step('seek', async () => {
-    const there = await host.ask({ switchyard: 1, type: 'seek', height: 1, permille: 250 }, 'state');
-    expect(there).toMatchObject({ height: 1, permille: 250, playing: false });
+    const there = await host.bring(
+      { switchyard: 1, type: 'seek', height: 1, permille: 250 },
+      { height: 1, permille: 250, playing: false },
+    );
     expect(there.digest).not.toBe(first.digest);
     await expect(host.frame.getByRole('slider', { name: 'Moment inside block 1' })).toBeVisible();
   });
   await test.step('play moves the clock, and tells; pause stops it', async () => {
-    expect(await host.ask({ switchyard: 1, type: 'play' }, 'state')).toMatchObject({ playing: true });
+    await host.bring({ switchyard: 1, type: 'play' }, { playing: true });
     await expect
       .poll(async () => Number((await host.all('state')).at(-1)?.permille), { timeout: 15_000 })
       .toBeGreaterThan(350);
-    expect(await host.ask({ switchyard: 1, type: 'pause' }, 'state')).toMatchObject({ playing: false });
+    await host.bring({ switchyard: 1, type: 'pause' }, { playing: false });
     await expect(host.frame.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   });
   await test.step('at the end of the scenario it rests', async () => {
@@ -151,10 +165,13 @@ test('in a foreign page without isolation it opens, plays, seeks and says how it
   });
   await test.step('load another, as a record', async () => {
     const other = { ...withOtherDigest(unpackLink(link)), title: 'Tampered' };
-    expect(await host.ask({ switchyard: 1, type: 'load', scenario: other }, 'state')).toMatchObject({
-      title: 'Tampered',
-      verdict: 'differs',
-    });
+    await host.bring(
+      { switchyard: 1, type: 'load', scenario: other },
+      {
+        title: 'Tampered',
+        verdict: 'differs',
+      },
+    );
     await expect(host.frame.getByTestId('scenario-verdict')).toHaveText('differs');
     await expect(host.frame.getByRole('link', { name: 'Open in Switchyard' })).toHaveAttribute(
       'href',
@@ -228,3 +245,34 @@ test('what a foreign page posts of nonsense is answered or left alone, and nothi
     expect((await host.all('error')).length - errors).toBeLessThan(400);
   });
 });
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`the small stage can be read and reached, ${colorScheme}`, async ({ page }) => {
+    const link = await makeLink(page);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.goto('about:blank');
+    await page.goto(`./?embed=1&theme=${colorScheme}${link.slice(link.indexOf('#'))}`);
+    await expect(page.getByTestId('scenario-verdict')).toHaveText('verified');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await page.getByRole('tab', { name: 'Throughput' }).click();
+    await expect(page.getByRole('tabpanel')).toContainText('one core');
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+    ).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect(page.getByRole('slider', { name: 'Moment inside block 1' })).toBeVisible();
+    await page.keyboard.press('s');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(await page.evaluate(() => localStorage.getItem('switchyard.view') ?? '')).not.toContain(
+      `"theme":"${colorScheme}"`,
+    );
+  });
+}

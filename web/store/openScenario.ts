@@ -63,16 +63,15 @@ export async function openOn(
     const { scenario, verification, blockId, report } = answer.value;
     useScenario.setState({ opening: { ...opening, done: scenario.blocks, stage: 'drawing' }, wanted: null });
     const settings = fittedTo(scenario.settings, description);
+    const run = await recordBlock(engine, blockId, settings.execution);
+    if (!run.ok) return run;
     room.started = settings;
     room.ahead = null;
     wishes.traffic = {};
     forgetRuns();
-    useSession.setState({ settings });
     const unchanged = scenario.actions.length === 0 ? blockId : null;
     const imported = report === undefined || file === undefined ? null : { report, file, blockId: unchanged };
     useImported.setState({ imported });
-    const run = await recordBlock(engine, blockId, settings.execution);
-    if (!run.ok) return run;
     const history = await engine.history();
     useRuns.getState().setHistory(history);
     usePlayback.getState().pause();

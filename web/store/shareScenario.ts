@@ -2,7 +2,7 @@ import type { ApiResult, ScenarioView, SharedScenario } from '../../engine/api/i
 import { engineMessages } from '../lib/messages/engine.ts';
 import { room } from './engineRoom.ts';
 import { pathTo } from './historyPath.ts';
-import { isAsOpened, useScenario } from './openedScenario.ts';
+import { isAsOpened, type OpenedChain, useScenario } from './openedScenario.ts';
 import { headOf } from './openScenario.ts';
 import { usePlayback } from './playback.ts';
 import { usePreferences } from './preferences.ts';
@@ -60,4 +60,11 @@ export async function shareScenario(
   } catch (thrown) {
     return { ok: false, error: asError(thrown) };
   }
+}
+
+/** The link of what was opened, as it was opened; of a scenario that came by no link, made now. Null when it has none. */
+export async function linkOfOpened(opened: OpenedChain): Promise<string | null> {
+  if (opened.fragment !== null) return opened.fragment;
+  const linked = await room.client?.linkScenario(opened.scenario);
+  return linked?.ok === true ? linked.value.fragment : null;
 }

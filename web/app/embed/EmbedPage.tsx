@@ -13,7 +13,7 @@ import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session } from '../../store/session.ts';
-import { shareScenario, viewNow } from '../../store/shareScenario.ts';
+import { linkOfOpened } from '../../store/shareScenario.ts';
 import { useWorkbench } from '../../store/workbench.ts';
 import { FailureBanner } from '../Banners.tsx';
 import { listenToKeys } from '../keys.ts';
@@ -88,24 +88,21 @@ function Head() {
   );
 }
 
-/** The address of the whole page with the same scenario, made anew when another one was opened without a link. */
+/** The address of the whole page with what was opened here; with nothing behind it where nothing was. */
 function useWholePage(): string {
   const opened = useScenario((state) => state.opened);
-  const blockId = useRuns((state) => state.run?.blockId);
-  const [made, setMade] = useState<string | null>(null);
-  const known = opened?.fragment ?? null;
+  const [fragment, setFragment] = useState<string | null>(null);
   useEffect(() => {
-    const look = known === null && blockId !== undefined ? viewNow() : null;
-    if (look === null) return setMade(null);
+    setFragment(opened?.fragment ?? null);
+    if (opened === null || opened.fragment !== null) return;
     let current = true;
-    void shareScenario(opened?.scenario.title ?? shell.scenario, look).then((answer) => {
-      if (current) setMade(answer.ok ? answer.value.fragment : null);
+    void linkOfOpened(opened).then((made) => {
+      if (current) setFragment(made);
     });
     return () => {
       current = false;
     };
-  }, [known, opened, blockId]);
-  const fragment = known ?? made;
+  }, [opened]);
   return fragment === null ? pageAddress() : linkAddress(fragment);
 }
 
@@ -133,7 +130,7 @@ function OnePanel() {
               onClick={() => setTab(panel)}
               onKeyDown={(event) => {
                 const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-                if (step === undefined) return;
+                if (step === undefined || event.shiftKey) return;
                 event.stopPropagation();
                 const next = panels[(at + step + panels.length) % panels.length]!;
                 setTab(next);

@@ -32,7 +32,7 @@ export function LinkPart({ shared }: { readonly shared: SharedScenario | null })
           placeholder={text.making}
           aria-describedby={`${id}-length`}
           onFocus={(event) => event.target.select()}
-          className="min-w-0 flex-1 rounded-2 border border-line bg-surface-0 px-3 py-1.5 font-mono text-xs leading-5 text-ellipsis text-ink-2"
+          className="min-w-0 flex-1 rounded-2 border border-line bg-surface-0 px-3 py-[3px] font-mono text-xs leading-5 text-ellipsis text-ink-2"
         />
         <CopyButton
           look="accent"
