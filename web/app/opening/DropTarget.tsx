@@ -3,6 +3,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { format } from '../../lib/messages.ts';
 import { openingText } from '../../lib/messages/share.ts';
 import { kindsInWords, openFiles } from '../../store/fileKinds.ts';
+import { useWorkbench } from '../../store/workbench.ts';
 
 /** Takes files that are dropped anywhere on the page, and says so while one hangs over it. */
 export function DropTarget() {
@@ -25,6 +26,8 @@ export function DropTarget() {
       event.preventDefault();
       depth.current = 0;
       setOver(false);
+      // What a dialog shows is of the chain that may be replaced now, and hides what is said.
+      useWorkbench.getState().close();
       void openFiles([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop };
