@@ -70,6 +70,7 @@ export default defineConfig(({ mode }) => ({
     include: ['engine/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: '.config/vitestSetup.ts',
+    setupFiles: '.config/propertySeeds.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

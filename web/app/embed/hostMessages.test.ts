@@ -99,7 +99,7 @@ describe('messages of a host page', () => {
         for (const data of [
           noise,
           message('load', { scenario: noise }),
-          message(String(noise), { a: noise }),
+          message(typeof noise === 'string' ? noise : 'load', { link: noise }),
         ]) {
           const read = readHostMessage(data);
           if (!read.ok) expect(read.error.code).toMatch(/^embed\/[a-z_]+$/);
