@@ -8,8 +8,8 @@ import { scenarioCalls } from './scenarioCalls.ts';
 /** A kind of file that the page can open. */
 export interface FileKind {
   readonly id: string;
-  /** What it is, in the plural and in a few words: "scenario files (.json)". */
-  readonly words: string;
+  /** What is of this kind, in the plural and in a few words each: "scenario files (.json)". */
+  readonly words: readonly string[];
   readonly mostBytes: number;
   /** Whether a file is of this kind, by its name and its first bytes (at most {@link HEAD_BYTES}). Must not throw. */
   claims(name: string, head: Uint8Array): boolean;
@@ -34,9 +34,14 @@ export function registerFileKind(kind: FileKind): () => void {
   };
 }
 
+/** What can be opened, in a few words each. */
+export function openableKinds(): readonly string[] {
+  return kinds.flatMap(({ words }) => words);
+}
+
 /** What can be opened, in words. */
 export function kindsInWords(): string {
-  return kinds.map(({ words }) => words).join(', ');
+  return openableKinds().join(', ');
 }
 
 /**

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
-import { format } from '../../lib/messages.ts';
 import { openingText } from '../../lib/messages/share.ts';
-import { kindsInWords, openFiles } from '../../store/fileKinds.ts';
+import { openableKinds, openFiles } from '../../store/fileKinds.ts';
 import { useWorkbench } from '../../store/workbench.ts';
 
 /** Takes files that are dropped anywhere on the page, and says so while one hangs over it. */
@@ -49,7 +48,13 @@ export function DropTarget() {
           <Icon name="file" size={36} />
         </span>
         <p className="text-lg font-semibold">{openingText.dropHere}</p>
-        <p className="text-sm text-ink-2">{format(openingText.dropKinds, { kinds: kindsInWords() })}</p>
+        <ul className="flex flex-col gap-0.5 text-sm text-ink-2">
+          {openableKinds().map((kind) => (
+            <li key={kind} className="first-letter:uppercase">
+              {kind}
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   );

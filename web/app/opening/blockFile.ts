@@ -23,7 +23,7 @@ const PANELS = ['realBlock', 'conflictGraph', 'workerTimeline'];
 /** Real blocks, told by their content. */
 registerFileKind({
   id: 'realBlock',
-  words: realBlockText.fileKind,
+  words: realBlockText.fileKinds,
   mostBytes: MOST_BYTES,
   claims: (name, head) => {
     const first = head[0];

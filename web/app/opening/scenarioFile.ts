@@ -9,7 +9,7 @@ const BRACE = 0x7b;
 /** Scenario files: whatever is JSON and was not claimed by a kind that knows it better. */
 registerFileKind({
   id: 'scenario',
-  words: openingText.scenarioKind,
+  words: [openingText.scenarioKind],
   mostBytes: MOST_BYTES,
   claims: (name, head) => /\.json$/i.test(name) || firstByte(head) === BRACE,
   open: async (file) => {

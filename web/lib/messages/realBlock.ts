@@ -1,9 +1,10 @@
 /** Texts around real blocks: opening one, what it is made of, changing it. */
 export const realBlockText = {
-  fileKind: 'Ethereum blocks (JSON of eth_getBlockByNumber) and block access lists (EIP-7928, RLP)',
+  fileKinds: ['Ethereum blocks (JSON of eth_getBlockByNumber)', 'block access lists (EIP-7928, in RLP)'],
   open: 'Open a real block…',
   openAnother: 'Open another…',
   leave: 'Leave the real block',
+  leaveShort: 'Leave',
   leaveTitle: 'Back to an ordinary chain, as the page came',
 
   titleOfBlock: 'Ethereum block {block}',
@@ -62,7 +63,6 @@ export const realBlockText = {
     oracleBoth: 'both runs equal the oracle',
     oracleNot: 'differs from the oracle',
     reads: 'all {count} reads find what the list says',
-    readsNone: 'the file says nothing of reads',
     readsLeft: 'no read is left that the list speaks of',
     readsNot: 'some reads find other values than the list says',
     finals: 'all {count} final values as in the file',

@@ -64,7 +64,6 @@ export const openingText = {
   cancel: 'Cancel',
 
   dropHere: 'Drop it to open it',
-  dropKinds: 'Opens {kinds}.',
   scenarioKind: 'scenario files (.json)',
 
   wantedTitle: 'This link needs its file',

@@ -44,7 +44,7 @@ export const stateMessages = {
     },
     'ethereum/targets': {
       parts: ['address', 'shard'],
-      text: 'calls of {address}',
+      text: 'the calls of {address}',
       unlessZero: { part: 'shard', text: 'shard {shard} of the calls of {address}' },
     },
   } as Readonly<Record<string, TableWords>>,

@@ -89,7 +89,7 @@ function ChainRow({
             style={{ width: barWidth(path, transactions) }}
           />
         </span>
-        <span className="flex items-baseline justify-between gap-2 text-xs text-ink-3">
+        <span className="flex items-baseline justify-between gap-2 text-xs text-ink-2">
           <span className="truncate" title={text.bestTitle}>
             {text.chain}, {format(text.best, { factor })}
           </span>

@@ -18,15 +18,15 @@ export function Head({
   readonly children: ReactNode;
 }) {
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 @2xl:col-span-3">
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-baseline gap-x-2.5">
-          <h3 className="text-base font-semibold tracking-tight whitespace-nowrap">{importTitle(report)}</h3>
-          <p className="text-xs leading-snug text-ink-3">{aboutFile(report)}</p>
-        </div>
-        <Marks run={run} />
+    <header className="flex flex-col @2xl:col-span-3">
+      <div className="flex flex-wrap items-baseline gap-x-2.5">
+        <h3 className="text-base font-semibold tracking-tight whitespace-nowrap">{importTitle(report)}</h3>
+        <p className="text-xs leading-snug text-ink-3">{aboutFile(report)}</p>
       </div>
-      <div className="-mx-2 flex">{children}</div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <Marks run={run} />
+        <div className="-mx-2 flex">{children}</div>
+      </div>
     </header>
   );
 }

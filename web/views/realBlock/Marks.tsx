@@ -27,7 +27,7 @@ export function Marks({ run }: { readonly run: BlockRun }) {
     },
     ...(check === null
       ? [{ id: 'checking', holds: null, words: text.marks.checking }]
-      : [readsMark(check), finalsMark(check)]),
+      : [...readsMarks(check), finalsMark(check)]),
   ];
   return (
     <ul aria-label={text.marks.title} className="flex flex-wrap gap-x-4 gap-y-0.5 pt-0.5 text-xs">
@@ -50,16 +50,14 @@ export function Marks({ run }: { readonly run: BlockRun }) {
   );
 }
 
-function readsMark({ leftOut, readsChecked, readsMatch }: ImportCheck): Mark {
-  const { reads, readsLeft, readsNone, readsNot } = text.marks;
-  if (!readsMatch) return { id: 'reads', holds: false, words: readsNot };
-  const words =
-    readsChecked === 0
-      ? leftOut > 0
-        ? readsLeft
-        : readsNone
-      : format(reads, { count: formatCount(readsChecked) });
-  return { id: 'reads', holds: readsChecked === 0 ? null : true, words };
+/** Of a file that says nothing of reads there is nothing to say. */
+function readsMarks({ leftOut, readsChecked, readsMatch }: ImportCheck): readonly Mark[] {
+  const { reads, readsLeft, readsNot } = text.marks;
+  if (!readsMatch) return [{ id: 'reads', holds: false, words: readsNot }];
+  if (readsChecked > 0) {
+    return [{ id: 'reads', holds: true, words: format(reads, { count: formatCount(readsChecked) }) }];
+  }
+  return leftOut === 0 ? [] : [{ id: 'reads', holds: null, words: readsLeft }];
 }
 
 function finalsMark({ finalValuesChecked, finalValuesMatch, leftOut }: ImportCheck): Mark {

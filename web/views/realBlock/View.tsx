@@ -21,8 +21,14 @@ export default function RealBlock() {
       <div className="grid gap-x-7 gap-y-2.5 px-4 pb-4 @2xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.2fr)_minmax(0,0.95fr)]">
         <Head report={imported.report} run={run}>
           <OpenButton label={text.openAnother} look="quiet" />
-          <Button look="quiet" icon="close" title={text.leaveTitle} onClick={() => void session.startOver()}>
-            {text.leave}
+          <Button
+            look="quiet"
+            icon="close"
+            title={text.leaveTitle}
+            aria-label={text.leave}
+            onClick={() => void session.startOver()}
+          >
+            {text.leaveShort}
           </Button>
         </Head>
         <Figures imported={imported} run={run} />
