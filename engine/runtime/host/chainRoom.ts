@@ -112,6 +112,7 @@ export class ChainRoom {
     this.opened = opened;
     this.runs.clear();
     this.executors.forgive();
+    if (opened.imported !== undefined) this.executors.fresh = true;
   }
 
   async produceBlock(given: unknown): Promise<ApiResult<BlockRun>> {

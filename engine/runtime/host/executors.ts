@@ -33,7 +33,10 @@ export class Executors {
   private readonly machine: MachineInfo;
   readonly measuringUs: number;
   private failures = 0;
-  /** Whether threads have run a block yet. The first is wanted on screen at once, and its code is cold. */
+  /**
+   * Whether threads have yet to run their first block, or the first of a chain from a file: that one is wanted on
+   * screen at once, and its code is cold.
+   */
   fresh = true;
   private cancelRun: (() => void) | undefined;
 
