@@ -147,7 +147,11 @@ test('a hard reload goes past the worker: virtual cores, and no loop', async ({ 
   expect(count.loads).toBe(2);
 });
 
-test('a new build takes over at once, with nothing left of the old one', async ({ page, stage, host }) => {
+test('a new build takes over with the next load, with nothing left of the old one', async ({
+  page,
+  stage,
+  host,
+}) => {
   // A plain host lets browsers keep the page for a while.
   const plain = await host({ 'Cache-Control': 'max-age=600' });
   await page.goto(`${plain.address}?story=off`);
@@ -170,17 +174,22 @@ test('a new build takes over at once, with nothing left of the old one', async (
   await stage.verified();
   expect(plain.asked).toContain(newEntry);
   expect(await isolated(page)).toBe(true);
-  // The browser looks for a new worker after the page has loaded, and may take its time.
+  // The browser looks for a new worker after the page has loaded, and may take its time; the new one takes over when
+  // the old one has answered all it was asked, with the next load at the latest.
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-  await expect
-    .poll(() => page.evaluate(async () => (await fetch('./robots.txt')).headers.get('X-Worker')), {
-      timeout: 20_000,
-    })
-    .toBe('of the new build');
   await stage.button('Next block').click();
   await expect.poll(() => stage.height(), { timeout: 20_000 }).toBe(2);
   await stage.verified();
   expect(count.loads).toBe(1);
+  const workerOf = () =>
+    page.evaluate(async () => (await fetch('./robots.txt', { cache: 'no-store' })).headers.get('X-Worker'));
+  await expect(async () => {
+    await page.goto('about:blank');
+    await page.goto(`${plain.address}?story=off`);
+    expect(await workerOf()).toBe('of the new build');
+  }).toPass({ timeout: 40_000 });
+  await stage.verified();
+  expect(await isolated(page)).toBe(true);
 });
 
 test('a host that learns to send the headers needs its worker no more', async ({ page, stage, host }) => {

@@ -56,7 +56,7 @@ function Identity() {
 }
 
 /** Whether the run gives the one answer; never shown by colour alone. */
-function Verdict() {
+export function Verdict() {
   const run = useRuns((state) => state.run);
   const busy = useSession((state) => state.busy);
   if (run === null) return null;

@@ -25,7 +25,7 @@ import { Stage } from '../Stage.tsx';
 import { Said, useCaption } from '../story/CaptionBand.tsx';
 import { MomentBar } from '../timeline/MomentBar.tsx';
 import { Toasts } from '../Toasts.tsx';
-import { clockLabel } from '../TopBar.tsx';
+import { clockLabel, Verdict } from '../TopBar.tsx';
 import { LazyView } from '../viewParts.tsx';
 
 /** Below this there is room for one panel at a time. */
@@ -66,11 +66,16 @@ function Head() {
   const title = useScenario((state) => state.opened?.scenario.title);
   const run = useRuns((state) => state.run);
   const href = useWholePage();
+  // Where there is little room, the scenario's verdict speaks for a block that is right; never for one that is not.
+  const spokenFor = title !== undefined && run?.matchesOracle === true;
   return (
     <header className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3">
       <Mark />
       <h1 className="min-w-0 truncate text-sm font-semibold">{title ?? embedText.stage}</h1>
       <ScenarioVerdict />
+      <span className={spokenFor ? 'max-[760px]:hidden' : ''}>
+        <Verdict />
+      </span>
       <span className="ml-auto text-xs whitespace-nowrap text-ink-3 max-[600px]:hidden" data-testid="clock">
         {run !== null && clockLabel(run)}
       </span>
