@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 /** Small blocks of Ethereum, made by nothing of the page's own. */
 
 export interface DroppedFile {
@@ -87,4 +89,19 @@ export function rpcBlockFile(): DroppedFile {
     name: 'block.json',
     bytes: Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, result })),
   };
+}
+
+/** Lets a file fall on the page, with all the events of a hand that drags it there. */
+export async function drop(page: Page, { bytes, name }: DroppedFile): Promise<void> {
+  await page.evaluate(
+    ({ base64, called }) => {
+      const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], called));
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      }
+    },
+    { base64: bytes.toString('base64'), called: name },
+  );
 }

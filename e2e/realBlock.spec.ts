@@ -2,27 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { accessListFile, address, type DroppedFile, LIST, rpcBlockFile } from './blockFiles.ts';
+import { accessListFile, address, drop, LIST, rpcBlockFile } from './blockFiles.ts';
 import { expect, type Stage, test } from './stage.ts';
 
 // Virtual cores: the same runs everywhere, whatever else the machine does.
 const START = './?story=off&cores=virtual:8';
 const SAMPLES = join(process.cwd(), '..', 'shared', 'data');
-
-/** Lets a file fall on the page, with all the events of a hand that drags it there. */
-async function drop(page: Page, { bytes, name }: DroppedFile): Promise<void> {
-  await page.evaluate(
-    ({ base64, called }) => {
-      const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([content], called));
-      for (const type of ['dragenter', 'dragover', 'drop']) {
-        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
-      }
-    },
-    { base64: bytes.toString('base64'), called: name },
-  );
-}
 
 const panel = (page: Page): Locator => page.locator('[data-panel="realBlock"]');
 const mark = (page: Page, id: string): Locator => panel(page).locator(`[data-mark="${id}"]`);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { accessListFile, drop } from './blockFiles.ts';
 import { Stage, test } from './stage.ts';
 
 // Not a test of anything but that the page gets there: pictures for a person to look at, in shots/ (`npm run
@@ -15,6 +16,35 @@ async function withPanels(page: Page, panels: readonly string[], sides = true): 
     knobsShown: sides,
     inspectorShown: sides,
   });
+}
+
+/** The gallery with every card executed and drawn. */
+async function openGallery(page: Page, stage: Stage): Promise<void> {
+  await stage.button('Scenarios').click();
+  await page.locator('[data-state="done"] canvas[data-drawn]').nth(6).waitFor({ timeout: 90_000 });
+}
+
+/** The benchmark with a few rows; the figures are this machine's, so these pictures alone differ from run to run. */
+async function measure(page: Page, stage: Stage): Promise<void> {
+  await stage.button('Benchmark').click();
+  const dialog = page.getByRole('dialog', { name: 'Benchmark' });
+  await dialog.getByText('Custom', { exact: true }).click();
+  const grid = {
+    Accounts: '2, 100, 10000',
+    'Work in each, µs': '0, 20',
+    Cores: '1, 2',
+    'Runs of a row': '3',
+  };
+  for (const [label, value] of Object.entries(grid))
+    await dialog.getByLabel(label, { exact: true }).fill(value);
+  await dialog.getByRole('button', { name: 'Start measuring' }).click();
+  await dialog.getByRole('button', { name: 'Measure again' }).waitFor({ timeout: 90_000 });
+}
+
+/** A small real block, dropped and held against its file. */
+async function dropBlock(page: Page): Promise<void> {
+  await drop(page, accessListFile());
+  await page.locator('[data-mark="finals"][data-holds="true"]').waitFor({ timeout: 30_000 });
 }
 
 /** Goes to a share of the block, where there is something to see. */
@@ -119,6 +149,32 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await shoot(page, 'compare');
       });
 
+      test('what is handed on', async ({ page, stage }) => {
+        await stage.open(`./?story=off&${SCENARIO}`);
+        await openGallery(page, stage);
+        await shoot(page, 'gallery');
+        await page.locator('[data-scenario="one-pool-against-many"]').getByRole('link').click();
+        const verdict = page.getByTestId('scenario-verdict').filter({ hasText: 'verified' });
+        await verdict.waitFor({ timeout: 30_000 });
+        await rest(stage, 60);
+        await shoot(page, 'scenario');
+        await verdict.click();
+        await shoot(page, 'verdict');
+        await page.keyboard.press('Escape');
+        await stage.button('Share').click();
+        await page
+          .getByRole('dialog')
+          .getByText(/letters/)
+          .first()
+          .waitFor();
+        await shoot(page, 'share');
+        await page.keyboard.press('Escape');
+        await dropBlock(page);
+        await shoot(page, 'real-block');
+        await measure(page, stage);
+        await shoot(page, 'benchmark');
+      });
+
       test('what can go wrong', async ({ complaints, page, stage }) => {
         complaints.allow(/killed for the picture/);
         await stage.open(`./?story=off&hot=1e9&${SCENARIO}`);
@@ -134,6 +190,15 @@ for (const colorScheme of ['dark', 'light'] as const) {
       });
     });
   }
+
+  test(`an embed ${colorScheme}`, async ({ browser }) => {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 640, height: 400 } });
+    const stage = new Stage(page);
+    await page.goto(`./?embed=1&story=off&hot=90&${SCENARIO}`);
+    await stage.verified();
+    await page.screenshot({ path: `shots/640x400-${colorScheme}-embed.png` });
+    await page.close();
+  });
 
   test.describe(`390x844 ${colorScheme}`, () => {
     test.use({ colorScheme, viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', hasTouch: true });
@@ -155,6 +220,22 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await page.keyboard.press('Escape');
       await stage.button('Help: keys, colours, words').click();
       await shoot('help');
+      await page.keyboard.press('Escape');
+      await openGallery(page, stage);
+      await shoot('gallery');
+      await page.keyboard.press('Escape');
+      await stage.button('Share').click();
+      await page
+        .getByRole('dialog')
+        .getByText(/letters/)
+        .first()
+        .waitFor();
+      await shoot('share');
+      await page.keyboard.press('Escape');
+      await dropBlock(page);
+      await shoot('real-block');
+      await measure(page, stage);
+      await shoot('benchmark');
     });
   });
 }
