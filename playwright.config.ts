@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/playwright',
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
-  // The page has threads of its own, so two pages at once would disturb each other's timings.
-  workers: 1,
+  // Two at once: most journeys wait more than they work. Times they print are fair with E2E_WORKERS=1 alone.
+  workers: Number(process.env.E2E_WORKERS ?? 2),
   forbidOnly: process.env.CI !== undefined,
   timeout: 120_000,
   use: {

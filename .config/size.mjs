@@ -7,9 +7,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const limitBytes = 250_000;
 const dist = join(import.meta.dirname, '../dist');
 
-/** @typedef {{ file: string, isEntry?: boolean, imports?: string[] }} Chunk */
+/** @typedef {{ file: string, isEntry?: boolean, imports?: string[], dynamicImports?: string[] }} Chunk */
 
-/** @returns {string[]} files of the entries and their static imports */
+/** The entry starts the engine and asks for the page; nobody sees anything before that is there. */
+const page = 'web/main.tsx';
+
+/** @returns {string[]} files of the entries, of the page, and their static imports */
 function entryFiles() {
   const manifestPath = join(dist, '.vite/manifest.json');
   if (!existsSync(manifestPath)) throw new Error('There is no built page to weigh: run npm run build first.');
@@ -26,6 +29,8 @@ function entryFiles() {
   // The service worker is an entry too, but no page waits for it.
   for (const chunk of Object.values(manifest))
     if (chunk.isEntry === true && chunk.file !== 'sw.js') add(chunk);
+  if (manifest[page] === undefined) throw new Error(`The page, ${page}, is not in the manifest.`);
+  add(manifest[page]);
   return [...files];
 }
 

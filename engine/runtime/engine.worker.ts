@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { createBenchmarkDoor } from './benchmarkDoor.ts';
 import { createEngineHost } from './engineHost.ts';
+import { ForeseenPool } from './foreseenPool.ts';
 import { roundsPerUs } from './executorService.ts';
 import { type MeasureRequest, measure } from './measurement.ts';
 import { moduleSet } from './modules.ts';
@@ -25,11 +26,13 @@ const withoutIsolation = self.isSecureContext
 const measuringPool = (): ThreadWorkerPool =>
   new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 60_000 });
 
+const pools = new ForeseenPool(() => new ThreadWorkerPool({ spawn: spawnBrowserExecutor }));
+
 const host = createEngineHost({
   modules: moduleSet,
   machine,
-  createPool: (kind) =>
-    kind === 'real' ? new ThreadWorkerPool({ spawn: spawnBrowserExecutor }) : createVirtualPool(),
+  createPool: (kind) => (kind === 'real' ? pools.take() : createVirtualPool()),
+  foreseeThreads: (count) => pools.foresee(count),
   breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
 });
 

@@ -1,10 +1,11 @@
-import type { Action, ApiError, ApiResult, EngineApi, MachineInfo } from '../api/index.ts';
+import type { Action, ApiError, ApiResult, EngineApi, ExecutionSettings, MachineInfo } from '../api/index.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import { CallQueue } from './host/callQueue.ts';
 import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
 import { ImportRoom } from './host/importRoom.ts';
+import { readSettings } from './host/readSettings.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
 
@@ -15,6 +16,8 @@ export interface EngineHostOptions {
   readonly modules: ModuleSet;
   /** Lets messages in while much is made again; does nothing when absent. */
   readonly breathe?: () => Promise<void>;
+  /** A chain begins whose blocks will want so many threads: their code may load while the chain is made. */
+  readonly foreseeThreads?: (count: number) => void;
   /** How long a block on real threads may be run again and again, to find the run least disturbed, µs. */
   readonly measuringUs?: number;
 }
@@ -44,7 +47,13 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     });
   return {
     describe: async () => describeEngine(modules, machine),
-    start: (settings) => answer(() => room.start(settings)),
+    start: (settings) =>
+      answer(() => {
+        const read = readSettings(settings);
+        const threads = read.ok ? threadsOf(read.value.execution) : 0;
+        if (threads > 0 && machine.sharedMemory) options.foreseeThreads?.(threads);
+        return room.start(settings);
+      }),
     produceBlock: (actions) => answer(() => room.produceBlock(actions)),
     rerun: (blockId, execution) => answer(() => room.rerun(blockId, execution)),
     setExecution: (execution) => answer(() => room.setExecution(execution)),
@@ -68,6 +77,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     cancel: async () => room.cancel(),
     dispose: () => room.dispose(),
   };
+}
+
+function threadsOf({ executor, cores }: ExecutionSettings): number {
+  return executor === 'blockStm' && cores.kind === 'real' ? cores.count : 0;
 }
 
 function errorOf(thrown: unknown): ApiError {

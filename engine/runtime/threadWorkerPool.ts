@@ -57,6 +57,11 @@ export class ThreadWorkerPool implements WorkerPool {
     this.options = options;
   }
 
+  /** Starts so many threads if they are not there yet, and does not wait for them. */
+  prepare(workers: number): void {
+    this.ensureThreads(workers);
+  }
+
   async run(request: ExecutionRequest): Promise<ExecutionRecord> {
     const notices: { code: string; message: string }[] = [];
     for (let recoveries = 0, growth = 1; ; ) {

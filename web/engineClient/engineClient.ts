@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { ApiError, ApiResult, EngineApi, Progress } from '../../engine/api/index.ts';
 import { engineMessages } from '../lib/messages/engine.ts';
+import { takeEngineWorker } from './engineWorker.ts';
 import { format } from '../lib/messages.ts';
 
 /** The engine as the page holds it: the same calls, and an end. */
@@ -30,10 +31,7 @@ const HANG_MS = 60_000;
  * {@link EngineFailure} where it does not.
  */
 export function createEngineClient(): EngineClient {
-  const worker = new Worker(new URL('../../engine/runtime/engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'engine',
-  });
+  const { worker, failed } = takeEngineWorker();
   const remote: Remote<EngineApi> = wrap<EngineApi>(worker);
   let failure: ApiError | null = null;
   let released = false;
@@ -51,13 +49,18 @@ export function createEngineClient(): EngineClient {
     rejectAll(new EngineFailure(error));
     for (const callback of callbacks) callback(error);
   };
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
+  const crash = (why: string): void =>
     fail({
       code: 'engine/crashed',
-      message: format(engineMessages.crashed, { why: event.message || engineMessages.didNotLoad }),
+      message: format(engineMessages.crashed, { why: why || engineMessages.didNotLoad }),
     });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    crash(event.message);
   });
+  const before = failed();
+  // Not within this call: whoever makes a client first asks to be told.
+  if (before !== null) queueMicrotask(() => crash(before));
   worker.addEventListener('messageerror', () => {
     fail({
       code: 'engine/crashed',
