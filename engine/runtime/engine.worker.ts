@@ -24,7 +24,7 @@ const withoutIsolation = self.isSecureContext
   : 'insecure';
 /** Threads that only measure, so a block may take long. */
 const measuringPool = (): ThreadWorkerPool =>
-  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 60_000 });
+  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 20_000 });
 
 const pools = new ForeseenPool(() => new ThreadWorkerPool({ spawn: spawnBrowserExecutor }));
 

@@ -83,10 +83,20 @@ export class ThreadWorkerPool implements WorkerPool {
     }
   }
 
-  /** Rounds of declared work a microsecond on an executor thread. */
+  /** Rounds of declared work a microsecond on an executor thread. Threads that do not start are replaced once. */
   async calibrate(): Promise<number> {
-    this.ensureThreads(1);
-    return this.untilDisposed(this.threads[0]!.service.calibrate());
+    for (let recoveries = 0; ; recoveries++) {
+      try {
+        this.ensureThreads(1);
+        const thread = this.threads[0]!;
+        return await this.startedInTime([thread], thread.service.calibrate() as Promise<number>);
+      } catch (thrown) {
+        this.drop();
+        if (this.disposed) throw thrown;
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        if (recoveries >= MAX_RECOVERIES) throw new ThreadPoolError('execution/threads_failed', reason);
+      }
+    }
   }
 
   /** Stops the threads for good. A call that still waits for them, or comes later, fails with `execution/pool_disposed`. */
@@ -239,25 +249,30 @@ export class ThreadWorkerPool implements WorkerPool {
   private async attach(memory: BlockMemory, workers: number): Promise<void> {
     this.ensureThreads(workers);
     if (this.attachedTo === memory) return;
+    const attached = Promise.all(
+      this.threads.map((thread, w) =>
+        thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
+      ),
+    );
+    await this.startedInTime(this.threads, attached);
+    this.attachedTo = memory;
+  }
+
+  /** The first answer of threads that may only just have been started; fails when one dies, or says nothing. */
+  private async startedInTime<T>(threads: readonly ExecutorThread[], answer: Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       const limit = this.options.startWithinMs ?? START_WITHIN_MS;
       timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms of starting`)), limit);
     });
+    const deaths = threads.map((thread) => thread.died.then((reason) => Promise.reject(new Error(reason))));
     try {
-      const attached = Promise.all(
-        this.threads.map((thread, w) =>
-          thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
-        ),
-      );
-      const deaths = this.threads.map((thread) =>
-        thread.died.then((reason) => Promise.reject(new Error(reason))),
-      );
-      await this.untilDisposed(Promise.race([attached, late, ...deaths]));
+      return await this.untilDisposed(Promise.race([answer, late, ...deaths]));
     } finally {
       clearTimeout(timer);
+      late.catch(() => undefined);
+      for (const death of deaths) death.catch(() => undefined);
     }
-    this.attachedTo = memory;
   }
 
   private drop(): void {

@@ -176,6 +176,21 @@ describe('a worker in trouble costs the block a second run, not its answer', { t
     });
   });
 
+  it('a thread that never starts is replaced before anything is measured with it', async () => {
+    let spawned = 0;
+    const spawn = () => (spawned++ === 0 ? spawnTroubled({ trouble: 'deaf' }) : spawnNodeExecutor(entry));
+    const pool = new ThreadWorkerPool({ spawn, startWithinMs: 3000 });
+    pools.push(pool);
+    expect(await pool.calibrate()).toBeGreaterThan(0);
+    expect(spawned).toBe(2);
+    const deaf = new ThreadWorkerPool({
+      spawn: () => spawnTroubled({ trouble: 'deaf' }),
+      startWithinMs: 100,
+    });
+    pools.push(deaf);
+    await expect(deaf.calibrate()).rejects.toMatchObject({ code: 'execution/threads_failed' });
+  });
+
   it('threads that always fail end in a typed error', async () => {
     const pool = poolOf(() => spawnTroubled({ trouble: 'throw', after: 3 }));
     await expect(pool.run(requestOf(block, 2))).rejects.toMatchObject({ code: 'execution/threads_failed' });
