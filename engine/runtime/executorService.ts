@@ -25,7 +25,7 @@ export interface ExecutorService {
    * memory, with those before them done first and not timed. Meets `workers` others at the start. µs.
    */
   measureSlice(from: number, to: number, workers: number): number;
-  /** Rounds of declared work a microsecond, the best of a few tries. */
+  /** Rounds of declared work a microsecond on this thread. */
   calibrate(): number;
 }
 
@@ -89,16 +89,23 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
 }
 
 const CALIBRATION_ROUNDS = 100_000;
-const CALIBRATION_TRIES = 8;
+/** So many tries in a row that are not faster, and the compiler has done what it will do. */
+const CALIBRATION_SETTLED = 24;
+const CALIBRATION_TRIES = 400;
 
-/** Rounds of declared work a microsecond on this thread: the best of a few tries. Takes about 2 ms. */
+/**
+ * Rounds of declared work a microsecond on this thread: the best of many tries, until for a while none is
+ * better; a thread that has just started runs slow code for some milliseconds. Takes about 5 ms.
+ */
 export function roundsPerUs(nowUs: () => number): number {
   let best = 0;
-  for (let i = 0; i < CALIBRATION_TRIES; i++) {
+  for (let tries = 0, since = 0; tries < CALIBRATION_TRIES && since < CALIBRATION_SETTLED; tries++, since++) {
     const start = nowUs();
     spin(CALIBRATION_ROUNDS);
     const took = nowUs() - start;
-    if (took > 0) best = Math.max(best, CALIBRATION_ROUNDS / took);
+    const rate = took > 0 ? CALIBRATION_ROUNDS / took : 0;
+    if (rate > best * 1.02) since = 0;
+    best = Math.max(best, rate);
   }
   return Math.round(best);
 }
