@@ -11,6 +11,21 @@ export interface GenesisSettings {
   readonly pools: number;
   /** How bank splits its balances: one partition an asset, or one a module lane. */
   readonly bankPartition: 'asset' | 'lane';
+  /** Ids of the modules that take part, those they need among them. Absent means bank and amm. */
+  readonly modules?: readonly string[];
+  /** One queue, one storage and one order for all, or each module's own. Absent means monolithic. */
+  readonly mode?: 'monolithic' | 'modular';
+  /**
+   * What gas costs: what each transaction says (fixed), or a base fee after EIP-1559, one for the chain (global) or one a
+   * module lane (local). Absent means fixed.
+   */
+  readonly fees?: 'fixed' | 'global' | 'local';
+  /** In which order waiting transactions get into a block. Absent means first come. */
+  readonly builder?: 'firstCome' | 'byFee' | 'conflictAware';
+  /** Gas that the transactions of a block may spend on any one key. Absent means no limit. */
+  readonly keyGasCap?: number;
+  /** Blocks after which a standby takes over a module that is halted or broken, by module id. Absent: it stays so. */
+  readonly standby?: { readonly [module: string]: number };
 }
 
 /** What people send: an action from the next block on. */
@@ -25,6 +40,11 @@ export interface TrafficSettings {
    * main network, where a few are busy and most are not; the rest choose evenly. Absent means 0.
    */
   readonly skewPermille?: number;
+  /**
+   * Of a thousand transactions, how many come from each of these workloads, by name; together at most a thousand.
+   * The rest is swaps and payments. Absent means none.
+   */
+  readonly shares?: { readonly [workload: string]: number };
   /** Rounds of computation each transaction declares (one gas a round; about 1 ns). */
   readonly work: number;
 }

@@ -43,6 +43,25 @@ describe('traffic', () => {
     expect(other.ok && drafts(other.value)).not.toEqual(drafts(build([])));
   });
 
+  it('comes from a workload in the share it is given; a share of nothing changes nothing', () => {
+    const shared = drafts(build([], { swapPermille: 0, transactionsPerBlock: 400, shares: { swaps: 300 } }));
+    const swaps = shared.filter(({ module }) => module === 'amm').length;
+    expect(swaps).toBeGreaterThan(80);
+    expect(swaps).toBeLessThan(160);
+    expect(drafts(build([], { shares: {} }))).toEqual(drafts(build([])));
+    expect(drafts(build([], { shares: { swaps: 0 } }))).toEqual(drafts(build([])));
+  });
+
+  it('refuses a crafted transaction of a module that takes no part', () => {
+    const alone = { ...genesis.world, modules: genesis.world.modules.filter(({ id }) => id === 'bank') };
+    const start = { height: 1, state: genesis.state, traffic: SMALL_TRAFFIC, carried: [] };
+    const swap = { sender: 1, module: 'amm', name: 'swapExactIn', args: {} };
+    const built = buildBlock(parts, alone, start, [
+      { kind: 'submit', transaction: swap },
+    ] as readonly Action[]);
+    expect(built).toMatchObject({ error: { code: 'transaction/inactive_module', data: { module: 'amm' } } });
+  });
+
   it('keeps its beginning when the block grows', () => {
     const long = drafts(build([], { transactionsPerBlock: 60 }));
     expect(drafts(build([], { transactionsPerBlock: 20 }))).toEqual(long.slice(0, 20));

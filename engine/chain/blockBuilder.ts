@@ -1,9 +1,15 @@
 import type { Action, TrafficSettings } from '../api/settings.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { ModuleAction, ModuleSet } from '../moduleSdk/index.ts';
+import type { ModuleAction, ModuleDefinition } from '../moduleSdk/index.ts';
 import type { CommittedState } from '../storage/contract.ts';
 import type { Transaction, TransactionDraft } from '../types/transaction.ts';
-import { type BlockHeader, type ChainParts, SECONDS_PER_BLOCK, type TransactionOrigin } from './contract.ts';
+import {
+  type BlockHeader,
+  type ChainParts,
+  type ChainRules,
+  SECONDS_PER_BLOCK,
+  type TransactionOrigin,
+} from './contract.ts';
 import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
 import { changesGivenBlock, type GivenBlock } from './givenBlock.ts';
 import { NonceBook } from './nonces.ts';
@@ -22,6 +28,7 @@ export interface ChainWorld extends TrafficWorld {
   /** Sends what the chain's owner does. */
   readonly provider: number;
   readonly feeRecipient: number;
+  readonly rules: ChainRules;
   /** Stands for the traffic of block 1, and there is no other block. */
   readonly given?: GivenBlock;
 }
@@ -78,11 +85,11 @@ export function buildBlock(
     if (action.kind === 'setTraffic') {
       traffic = { ...traffic, ...action.traffic };
     } else if (action.kind === 'submit') {
-      const draft = readDraft(modules, action.transaction);
+      const draft = readDraft(modules, action.transaction, world.modules);
       if (!draft.ok) return draft;
       leading.push({ draft: draft.value, origin: 'crafted' });
     } else if (action.kind === 'replace') {
-      const draft = readDraft(modules, action.transaction);
+      const draft = readDraft(modules, action.transaction, world.modules);
       if (!draft.ok) return draft;
       const candidate: Candidate = { draft: draft.value, origin: 'edited' };
       // The index counts what stood in the block when the edit was made; later actions may put more before it.
@@ -94,7 +101,7 @@ export function buildBlock(
         return fail('action/not_imported', message, { kind: action.kind });
       }
     } else {
-      const run = findAction(modules, action.kind);
+      const run = findAction(world.modules, action.kind);
       if (run === undefined) {
         return fail('action/unknown_kind', `No module knows the action “${action.kind}”.`, {
           kind: action.kind,
@@ -123,7 +130,7 @@ export function buildBlock(
   const count = Math.max(0, traffic.transactionsPerBlock - start.carried.length);
   const drafts =
     given === undefined
-      ? ok(generateTraffic(modules, world, start.height, traffic, count, seen))
+      ? ok(generateTraffic(world, start.height, traffic, count, seen))
       : withWork(given.transactions(actions), traffic.work);
   if (!drafts.ok) return drafts;
   const flowing = drafts.value.map(
@@ -149,8 +156,8 @@ function withWork(
   return drafts.ok ? ok(drafts.value.map((draft) => ({ ...draft, work }))) : drafts;
 }
 
-function findAction(modules: ModuleSet, kind: string): ModuleAction | undefined {
-  for (const { actions } of modules.modules) {
+function findAction(modules: readonly ModuleDefinition[], kind: string): ModuleAction | undefined {
+  for (const { actions } of modules) {
     if (actions !== undefined && Object.hasOwn(actions, kind)) return actions[kind];
   }
   return undefined;

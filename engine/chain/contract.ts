@@ -1,3 +1,4 @@
+import type { GenesisSettings } from '../api/settings.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import type { CommittedState, StateChange } from '../storage/contract.ts';
@@ -20,6 +21,30 @@ export interface BlockHeader {
 }
 
 export const SECONDS_PER_BLOCK = 12;
+
+/** Choices of the settings that decide how blocks are put together; nothing is left open. */
+export type ChainRules = Required<
+  Pick<GenesisSettings, 'mode' | 'fees' | 'builder' | 'keyGasCap' | 'standby'>
+>;
+
+/** What settings that say nothing mean. */
+export const PLAIN_RULES: ChainRules = {
+  mode: 'monolithic',
+  fees: 'fixed',
+  builder: 'firstCome',
+  keyGasCap: 0,
+  standby: {},
+};
+
+export function chainRules({ mode, fees, builder, keyGasCap, standby }: GenesisSettings): ChainRules {
+  return {
+    mode: mode ?? PLAIN_RULES.mode,
+    fees: fees ?? PLAIN_RULES.fees,
+    builder: builder ?? PLAIN_RULES.builder,
+    keyGasCap: keyGasCap ?? PLAIN_RULES.keyGasCap,
+    standby: standby ?? PLAIN_RULES.standby,
+  };
+}
 
 /** What the chain is put together from: the modules, and the plug-ins it never names. */
 export interface ChainParts<O extends BlockOutcome = BlockOutcome> {

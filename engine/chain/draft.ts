@@ -1,7 +1,7 @@
 import { MAX_U32 } from '../base/integerMath.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { DEFAULT_GAS_LIMIT, MAX_GAS_LIMIT } from '../execution/kernel/gas.ts';
-import type { ModuleSet } from '../moduleSdk/index.ts';
+import type { ModuleDefinition, ModuleSet } from '../moduleSdk/index.ts';
 import { fromJson } from '../moduleSdk/json.ts';
 import { MODULE_OWNED } from '../types/ids.ts';
 import type { Arguments, TransactionDraft } from '../types/transaction.ts';
@@ -30,11 +30,15 @@ export function completeDraft(draft: TransactionDraft): CompleteDraft {
 
 /**
  * Reads a transaction that somebody wrote by hand from untrusted JSON. Fails with
- * `transaction/not_a_record`, `transaction/unknown_field`, `transaction/unknown_kind`,
+ * `transaction/not_a_record`, `transaction/unknown_field`, `transaction/unknown_kind`, `transaction/inactive_module` (not among `active`),
  * `transaction/genesis_only`, `transaction/imported_only`, `transaction/not_an_integer`, `transaction/out_of_range`,
  * `transaction/not_a_person`, or what {@link fromJson} says of its arguments.
  */
-export function readDraft(modules: ModuleSet, input: unknown): Result<CompleteDraft> {
+export function readDraft(
+  modules: ModuleSet,
+  input: unknown,
+  active: readonly ModuleDefinition[] = modules.modules,
+): Result<CompleteDraft> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return fail(
       'transaction/not_a_record',
@@ -54,6 +58,11 @@ export function readDraft(modules: ModuleSet, input: unknown): Result<CompleteDr
   if (linked === undefined) {
     const kind = `${textOf(module)}.${textOf(name)}`;
     return fail('transaction/unknown_kind', `There is no transaction “${kind}”.`, { kind });
+  }
+  if (!active.includes(linked.module)) {
+    const { id } = linked.module;
+    const message = `Module “${id}” takes no part in this chain; add it to the chain's modules.`;
+    return fail('transaction/inactive_module', message, { module: id });
   }
   if (linked.type.genesisOnly) {
     const kind = `${linked.module.id}.${linked.name}`;

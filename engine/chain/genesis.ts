@@ -3,12 +3,12 @@ import { assert } from '../base/assert.ts';
 import { MAX_GAS_LIMIT } from '../execution/kernel/gas.ts';
 import { accounts } from '../execution/kernel/kernelTables.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
-import { genesisDrafts, genesisWorld } from '../moduleSdk/index.ts';
+import { activeModules, genesisDrafts, genesisWorld } from '../moduleSdk/index.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
 import { keyIdentity, type StateChange } from '../storage/contract.ts';
 import { RECEIPT_STATUS } from '../types/receipt.ts';
 import type { ChainWorld } from './blockBuilder.ts';
-import type { ChainParts, WritableState } from './contract.ts';
+import { type ChainParts, chainRules, PLAIN_RULES, type WritableState } from './contract.ts';
 import { chainDigest, DIGEST_BEFORE_GENESIS } from './digest.ts';
 import { completeDraft } from './draft.ts';
 import type { GivenBlock } from './givenBlock.ts';
@@ -32,9 +32,11 @@ export interface Genesis {
  * at no price, executed by the oracle. All of them must succeed.
  */
 export function createGenesis(parts: ChainParts, settings: GenesisSettings): Genesis {
-  const { modules } = parts;
-  const made = genesisWorld(settings, modules.modules);
+  const active = activeModules(parts.modules.modules, settings.modules);
+  const made = genesisWorld(settings, active);
   const world: ChainWorld = {
+    modules: active,
+    rules: chainRules(settings),
     seed: settings.seed,
     accounts: settings.accounts,
     assets: settings.assets,
@@ -44,7 +46,7 @@ export function createGenesis(parts: ChainParts, settings: GenesisSettings): Gen
     feeRecipient: made.provider + 1,
   };
   const startingNonces = new Array<number>(made.provider + 1).fill(0);
-  return makeGenesis(parts, world, startingNonces, genesisDrafts(modules.modules, made));
+  return makeGenesis(parts, world, startingNonces, genesisDrafts(active, made));
 }
 
 /**
@@ -54,6 +56,8 @@ export function createGenesis(parts: ChainParts, settings: GenesisSettings): Gen
 export function createGivenGenesis(parts: ChainParts, seed: number, given: GivenBlock): Genesis {
   const accounts = given.nonces.length;
   const world: ChainWorld = {
+    modules: parts.modules.modules,
+    rules: PLAIN_RULES,
     seed,
     accounts,
     assets: 0,

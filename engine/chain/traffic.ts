@@ -1,6 +1,6 @@
 import type { TrafficSettings } from '../api/settings.ts';
 import { createPrng } from '../base/prng.ts';
-import type { ModuleSet, StateReader, Workload, WorkloadWorld } from '../moduleSdk/index.ts';
+import type { ModuleDefinition, StateReader, Workload, WorkloadWorld } from '../moduleSdk/index.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
 
 /** Workloads that traffic is mixed from, by name; a module declares each. */
@@ -11,6 +11,8 @@ const HOT_POOL = 0;
 
 /** Where traffic flows: what stays the same for a whole chain. */
 export interface TrafficWorld {
+  /** The modules that take part. */
+  readonly modules: readonly ModuleDefinition[];
   readonly seed: number;
   readonly accounts: number;
   readonly assets: number;
@@ -23,7 +25,6 @@ export interface TrafficWorld {
  * its kind: moving one knob leaves alone whatever the knob does not speak of.
  */
 export function generateTraffic(
-  modules: ModuleSet,
   world: TrafficWorld,
   height: number,
   traffic: TrafficSettings,
@@ -43,13 +44,21 @@ export function generateTraffic(
     state,
   };
   const generate = (name: string, wanted: boolean): TransactionDraft[] =>
-    wanted ? (findWorkload(modules, name)?.generate(prng.fork(name), workloadWorld, count) ?? []) : [];
+    wanted ? (findWorkload(world.modules, name)?.generate(prng.fork(name), workloadWorld, count) ?? []) : [];
   const swaps = generate(SWAPS, traffic.swapPermille > 0);
   // Where nobody can swap, people pay, and the reverse.
   const payments = generate(PAYMENTS, traffic.swapPermille < 1000 || swaps.length === 0);
+  const shares = chosenShares(world.modules, traffic);
+  const others = shares.map(({ name }) => generate(name, true));
   const mix = prng.fork('mix');
+  const sharing = prng.fork('shares');
   const drafts: TransactionDraft[] = [];
   for (let i = 0; i < count; i++) {
+    const other = others[drawShare(shares, shares.length === 0 ? 0 : sharing.below(1000))]?.[i];
+    if (other !== undefined) {
+      drafts.push(other);
+      continue;
+    }
     const swap = mix.chance(traffic.swapPermille);
     const draft = swap ? (swaps[i] ?? payments[i]) : (payments[i] ?? swaps[i]);
     if (draft !== undefined) drafts.push(draft);
@@ -57,10 +66,31 @@ export function generateTraffic(
   return drafts;
 }
 
-function findWorkload(modules: ModuleSet, name: string): Workload | undefined {
-  for (const { workloads } of modules.modules) {
+/** Shares that are not nothing, of workloads that are there, in the order of the modules that declare them. */
+function chosenShares(
+  modules: readonly ModuleDefinition[],
+  { shares = {} }: TrafficSettings,
+): readonly { readonly name: string; readonly permille: number }[] {
+  return modules
+    .flatMap(({ workloads }) => workloads)
+    .map(({ name }) => ({ name, permille: Object.hasOwn(shares, name) ? shares[name]! : 0 }))
+    .filter(({ permille }) => permille > 0);
+}
+
+function findWorkload(modules: readonly ModuleDefinition[], name: string): Workload | undefined {
+  for (const { workloads } of modules) {
     const found = workloads.find((workload) => workload.name === name);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Place of the share in which a draw of 0 to 999 falls; their number when it falls behind them all. */
+function drawShare(shares: readonly { readonly permille: number }[], draw: number): number {
+  let end = 0;
+  for (const [place, { permille }] of shares.entries()) {
+    end += permille;
+    if (draw < end) return place;
+  }
+  return shares.length;
 }

@@ -1,5 +1,5 @@
 import type { AccountId, AssetId } from '../types/ids.ts';
-import type { Context } from './context.ts';
+import type { Context, StateReader } from './context.ts';
 
 /**
  * A named set of functions that one module provides and others use, in the same transaction.
@@ -15,10 +15,19 @@ export interface Capability<I> {
 export interface Provision<I = unknown> {
   readonly capability: Capability<I>;
   readonly bind: (context: Context) => I;
+  /**
+   * Lanes whose keys a call by a module of lane `callerLane` may touch, in this state (what it reads there is
+   * written at genesis only). When absent, the provider's own and those that its capabilities touch.
+   */
+  readonly lanes?: (callerLane: number, state: StateReader) => readonly number[];
 }
 
-export function provide<I>(capability: Capability<I>, bind: (context: Context) => I): Provision<I> {
-  return { capability, bind };
+export function provide<I>(
+  capability: Capability<I>,
+  bind: (context: Context) => I,
+  lanes?: Provision['lanes'],
+): Provision<I> {
+  return lanes === undefined ? { capability, bind } : { capability, bind, lanes };
 }
 
 /** One movement of money. */

@@ -20,6 +20,11 @@ export interface TransactionType<F extends Fields = Fields> {
   readonly genesisOnly: boolean;
   /** Only as part of an imported block: nobody writes one by hand. */
   readonly importedOnly: boolean;
+  /**
+   * Lanes beside the module's own whose keys it may touch, in this state. When absent, those that the module's capabilities
+   * touch.
+   */
+  lanes?(args: StructValue<F>, state: StateReader): readonly number[];
   run(context: Context, args: StructValue<F>): void;
 }
 
@@ -27,10 +32,15 @@ export function transaction<F extends Fields>(
   fields: F,
   summary: string,
   run: (context: Context, args: StructValue<F>) => void,
-  options: { readonly genesisOnly?: boolean; readonly importedOnly?: boolean } = {},
+  options: {
+    readonly genesisOnly?: boolean;
+    readonly importedOnly?: boolean;
+    readonly lanes?: TransactionType<F>['lanes'];
+  } = {},
 ): TransactionType<F> {
-  const { genesisOnly = false, importedOnly = false } = options;
-  return { args: struct(fields), summary, run, genesisOnly, importedOnly };
+  const { genesisOnly = false, importedOnly = false, lanes } = options;
+  const type = { args: struct(fields), summary, run, genesisOnly, importedOnly };
+  return lanes === undefined ? type : { ...type, lanes };
 }
 
 /** A property of the module's own state that must hold between blocks. */
@@ -92,6 +102,12 @@ export interface ActionParameters {
   readonly [name: string]: number;
 }
 
+/**
+ * How a module's state is kept: quickly and without proofs, in a sparse tree with proofs of every key, in a log that proves that it
+ * only grew, or as sealed blobs of which the chain sees a commitment.
+ */
+export type StorageKind = 'flatMap' | 'merkleTree' | 'appendLog' | 'encryptedBlob';
+
 export interface ModuleDefinition {
   readonly id: ModuleId;
   /** Number of the module's lane, 1 to 255; part of the ids of what it owns, so it never changes. */
@@ -109,6 +125,8 @@ export interface ModuleDefinition {
   readonly workloads: readonly Workload[];
   /** The module's part of block 0, after that of the modules before it in the registry. */
   readonly genesis?: (world: GenesisWorld) => readonly TransactionDraft[];
+  /** The backend that keeps the module's state where each module has its own. Absent means flatMap. */
+  readonly storage?: StorageKind;
   /** By the action's kind, which is unique among modules. */
   readonly actions?: { readonly [kind: string]: ModuleAction };
 }

@@ -1,4 +1,4 @@
-import type { AccountId } from '../types/ids.ts';
+import type { AccountId, ModuleId } from '../types/ids.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
 import { assetLedger } from './capabilities.ts';
 import type { ModuleDefinition } from './defineModule.ts';
@@ -32,7 +32,18 @@ export const MAX_GENESIS_PRICE = 4;
  */
 const AMOUNT_EACH = 1_000_000_000_000n;
 
-/** The world of these settings, with the house's amounts. */
+/** The modules of a chain whose settings do not name any. */
+export const DEFAULT_MODULES: readonly ModuleId[] = ['bank', 'amm'];
+
+/** The modules that take part, in the order of the registry. */
+export function activeModules(
+  modules: readonly ModuleDefinition[],
+  wished: readonly ModuleId[] = DEFAULT_MODULES,
+): readonly ModuleDefinition[] {
+  return modules.filter(({ id }) => wished.includes(id));
+}
+
+/** The world of these settings for the modules that take part, with the house's amounts. */
 export function genesisWorld(
   settings: Pick<GenesisWorld, 'accounts' | 'assets' | 'pools' | 'bankPartition'>,
   modules: readonly ModuleDefinition[],

@@ -4,6 +4,7 @@ export * from './context.ts';
 export * from './declarations.ts';
 export * from './defineModule.ts';
 export * from './genesis.ts';
+export * from './lanes.ts';
 export * from './moduleSet.ts';
 export * from './schema.ts';
 export * from './skew.ts';

@@ -20,6 +20,8 @@ export interface ModuleSet {
   transaction(module: ModuleId, name: string): LinkedTransaction | undefined;
   module(id: ModuleId): ModuleDefinition | undefined;
   tableById(id: number): Table;
+  /** Number of the lane of the module that declares the table; 0 for the kernel's. */
+  laneOfTable(id: number): number;
   eventById(id: number): EventType;
   errorById(id: number): ErrorType;
   provider(capability: string): { readonly lane: number; readonly provision: Provision };
@@ -34,6 +36,7 @@ export function linkModules(
   kernel: { readonly tables: readonly Table[]; readonly errors: readonly ErrorType[] },
 ): ModuleSet {
   const tables = new Map<number, Table>();
+  const tableLanes = new Map<number, number>();
   const events = new Map<number, EventType>();
   const errors = new Map<number, ErrorType>();
   const providers = new Map<string, { lane: number; provision: Provision }>();
@@ -56,7 +59,10 @@ export function linkModules(
     });
     byId.set(module.id, module);
     lanes.add(module.lane);
-    for (const table of module.tables as readonly Table[]) add(tables, table);
+    for (const table of module.tables as readonly Table[]) {
+      add(tables, table);
+      tableLanes.set(table.id, module.lane);
+    }
     for (const event of module.events) add(events, event);
     for (const error of module.errors) add(errors, error);
     for (const provision of module.provides) {
@@ -92,6 +98,7 @@ export function linkModules(
     transaction: (module, name) => byName.get(module)?.get(name),
     module: (id) => byId.get(id),
     tableById: (id) => found(tables, id, 'table'),
+    laneOfTable: (id) => tableLanes.get(id) ?? 0,
     eventById: (id) => found(events, id, 'event'),
     errorById: (id) => found(errors, id, 'error'),
     provider: (capability) => {

@@ -34,6 +34,13 @@ export interface Table<K extends readonly (number | bigint)[] = readonly (number
   readonly partMax: readonly number[];
   /** Which part names the account, for conflicts tracked by account; -1 when none does. */
   readonly accountPart: number;
+  /**
+   * Which part names the lane that owns the key: a lane's number, or an asset or account that a module owns (0, or a
+   * person's: the module's own lane); -1 when all keys belong to the module's lane.
+   */
+  readonly lanePart: number;
+  /** Written at genesis only, so that every lane may read it without a lock. */
+  readonly fixed: boolean;
   readonly valueWords: number;
   /** The record's fields, or the one cell under the name `value`. */
   readonly valueFields: Fields;
@@ -59,6 +66,10 @@ export interface TableOptions<P extends KeyParts> {
   readonly key: P;
   /** The part that names the account (a person's, a pool's). */
   readonly account?: keyof P & string;
+  /** The part that names the lane which owns the key, see {@link Table.lanePart}. It takes one word. */
+  readonly lane?: keyof P & string;
+  /** Only ever written at genesis. */
+  readonly fixed?: boolean;
 }
 
 /** A table whose value is one cell: `get` gives a number or a bigint. */
@@ -94,6 +105,8 @@ export function table(
     flatKey: parts.every((part) => part.words === 1),
     partMax: parts.map((part) => 2 ** Math.min(32, part.bits) - 1),
     accountPart: options.account ? partNames.indexOf(options.account) : -1,
+    lanePart: options.lane ? partNames.indexOf(options.lane) : -1,
+    fixed: options.fixed === true,
   };
   if ('fields' in value) {
     return {

@@ -7,6 +7,7 @@ export function trafficLabel(traffic: TrafficSettings, knobs: Partial<TrafficSet
   const names = Object.keys(knobs) as (keyof TrafficSettings)[];
   return names
     .map((name) => {
+      if (name === 'shares') return changeLabels.shares;
       const value = traffic[name] ?? 0;
       return format(changeLabels[name], { value: name.endsWith('Permille') ? value / 10 : value });
     })

@@ -2,7 +2,7 @@ import { type AssetLedger, assetLedger, type Context, provide } from '../../modu
 import { owningLane } from '../../types/ids.ts';
 import { notAuthorised } from './errors.ts';
 import { burn, mint, move, moveAll } from './ledger.ts';
-import { BY_LANE, balances, PARTITION, PEOPLE_LANE, settings, supply } from './state.ts';
+import { BY_LANE, balances, LANE, PARTITION, PEOPLE_LANE, settings, supply } from './state.ts';
 
 /** The partition that a calling module works in. */
 function laneOf(context: Context): number {
@@ -45,4 +45,5 @@ export const ledgerProvision = provide(
       burn(context, laneOf(context), asset, from, amount);
     },
   }),
+  (callerLane, state) => [state.get(settings, PARTITION) === BY_LANE ? callerLane : LANE],
 );

@@ -4,14 +4,14 @@ import * as errors from './errors.ts';
 import * as events from './events.ts';
 import { genesis } from './genesis.ts';
 import { invariants } from './invariants.ts';
-import { balances, settings, supply } from './state.ts';
+import { balances, LANE, settings, supply } from './state.ts';
 import { transactions } from './transactions.ts';
 import { views } from './view.ts';
 import { payments } from './workload.ts';
 
 export const bank = defineModule({
   id: 'bank',
-  lane: 1,
+  lane: LANE,
   title: 'Bank',
   summary: 'Who holds how much of what, and how it changes hands.',
   tables: [balances, supply, settings],

@@ -1,5 +1,8 @@
 import { account, asset, table, u8, u16, u128 } from '../../moduleSdk/index.ts';
 
+/** Bank's own lane, in which people pay each other. */
+export const LANE = 1;
+
 /**
  * What everyone holds, in base units. A key is there only while the balance is above zero.
  * `lane` is the partition: 0 for people's own payments and, when bank is partitioned by asset, for
@@ -8,14 +11,15 @@ import { account, asset, table, u8, u16, u128 } from '../../moduleSdk/index.ts';
 export const balances = table('bank/balances', {
   key: { lane: u16(), asset: asset(), account: account() },
   account: 'account',
+  lane: 'lane',
   value: u128(),
 });
 
 /** How much of an asset there is, over all lanes; the key is there once an asset was ever minted. */
-export const supply = table('bank/supply', { key: { asset: asset() }, value: u128() });
+export const supply = table('bank/supply', { key: { asset: asset() }, lane: 'asset', value: u128() });
 
 /** Choices made at genesis, by number. */
-export const settings = table('bank/settings', { key: { setting: u8() }, value: u8() });
+export const settings = table('bank/settings', { key: { setting: u8() }, value: u8(), fixed: true });
 
 /** The setting that says how balances are partitioned: {@link BY_ASSET} (also when absent) or {@link BY_LANE}. */
 export const PARTITION = 0;

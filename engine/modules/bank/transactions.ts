@@ -73,6 +73,7 @@ export const transactions = {
       context.set(balances, raised, toLane, asset, owner);
       context.emit(movedBetweenLanes, { asset, account: owner, fromLane, toLane, amount });
     },
+    { lanes: ({ fromLane, toLane }) => [fromLane, toLane].filter((lane) => lane !== PEOPLE_LANE) },
   ),
 
   configure: transaction(

@@ -245,7 +245,7 @@ export class ChainRoom {
   }
 
   checkTransaction(given: unknown): ApiResult<{ readonly summary: string }> {
-    const draft = readDraft(this.modules, given);
+    const draft = readDraft(this.modules, given, this.opened?.chain.world.modules);
     if (!draft.ok) return draft;
     const { module, name, sender } = completeDraft(draft.value);
     const type = this.modules.transaction(module, name)?.type;

@@ -14,6 +14,11 @@ export const LIMITS = {
   hotPermille: { min: 0, max: 1000 },
   skewPermille: { min: 0, max: 1000 },
   work: { min: 0, max: MAX_WORK },
+  /** Of a workload, and of all together. */
+  share: { min: 0, max: 1000 },
+  keyGasCap: { min: 0, max: 4_000_000_000 },
+  /** Blocks until a standby takes over. */
+  standby: { min: 1, max: 1000 },
   realCores: { min: 1, max: 32 },
   virtualCores: { min: 1, max: MAX_WORKERS },
   scheduleSeed: { min: 0, max: MAX_U32 },

@@ -1,6 +1,7 @@
 import type { ExecutionSettings, GenesisSettings, Settings, TrafficSettings } from '../../api/index.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { type Knob, LIMITS } from './limits.ts';
+import { OPTIONAL_GENESIS, readChainRules, readShares } from './readChainRules.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -33,18 +34,30 @@ const TRAFFIC_NUMBERS = [
 const MAY_BE_ABSENT: readonly Knob[] = ['skewPermille'];
 
 function readGenesis(input: unknown): Result<GenesisSettings> {
-  const given = record(input, 'genesis', [...GENESIS_NUMBERS, 'bankPartition']);
+  const fields = [...GENESIS_NUMBERS, 'bankPartition', ...OPTIONAL_GENESIS];
+  const given = record(input, 'genesis', fields, OPTIONAL_GENESIS);
   if (!given.ok) return given;
   const numbers = knobs(given.value, GENESIS_NUMBERS);
   if (!numbers.ok) return numbers;
   const bankPartition = choice(given.value.bankPartition, 'bankPartition', ['asset', 'lane'] as const);
   if (!bankPartition.ok) return bankPartition;
-  return ok({ ...numbers.value, bankPartition: bankPartition.value });
+  const rules = readChainRules(given.value);
+  if (!rules.ok) return rules;
+  return ok({ ...numbers.value, bankPartition: bankPartition.value, ...rules.value });
 }
 
 function readTraffic(input: unknown): Result<TrafficSettings> {
-  const given = record(input, 'traffic', TRAFFIC_NUMBERS, MAY_BE_ABSENT);
-  return given.ok ? knobs(given.value, named(given.value)) : given;
+  const given = record(input, 'traffic', [...TRAFFIC_NUMBERS, 'shares'], [...MAY_BE_ABSENT, 'shares']);
+  return given.ok ? readGivenTraffic(given.value) : given;
+}
+
+/** What is given of the traffic, which may be all of it or some. */
+function readGivenTraffic<T extends Partial<TrafficSettings>>(given: Given): Result<T> {
+  const numbers = knobs(given, named(given));
+  if (!numbers.ok) return numbers;
+  if (given.shares === undefined) return ok(numbers.value as unknown as T);
+  const shares = readShares(given.shares);
+  return shares.ok ? ok({ ...numbers.value, shares: shares.value } as unknown as T) : shares;
 }
 
 function named(given: Given): readonly (typeof TRAFFIC_NUMBERS)[number][] {
@@ -53,8 +66,9 @@ function named(given: Given): readonly (typeof TRAFFIC_NUMBERS)[number][] {
 
 /** Some of the traffic's knobs; those that are not named stay as they are. */
 export function readTrafficPatch(input: unknown): Result<Partial<TrafficSettings>> {
-  const given = record(input, 'traffic', TRAFFIC_NUMBERS, TRAFFIC_NUMBERS);
-  return given.ok ? knobs(given.value, named(given.value)) : given;
+  const fields = [...TRAFFIC_NUMBERS, 'shares'];
+  const given = record(input, 'traffic', fields, fields);
+  return given.ok ? readGivenTraffic(given.value) : given;
 }
 
 export function readExecution(input: unknown): Result<ExecutionSettings> {
@@ -136,7 +150,7 @@ function knobs<N extends Knob>(given: Given, names: readonly N[]): Result<{ [K i
   return ok(read as { [K in N]: number });
 }
 
-function choice<C extends string>(value: unknown, name: string, choices: readonly C[]): Result<C> {
+export function choice<C extends string>(value: unknown, name: string, choices: readonly C[]): Result<C> {
   const found = choices.find((candidate) => candidate === value);
   if (found !== undefined) return ok(found);
   const message = `“${name}” must be one of ${choices.join(', ')}.`;

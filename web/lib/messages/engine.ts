@@ -21,6 +21,7 @@ export const changeLabels = {
   swapPermille: 'swaps {value} %',
   transactionsPerBlock: '{value} transactions a block',
   work: 'work {value} rounds',
+  shares: 'other shares of the modules',
   splitPool: 'pool {pool} split in {ways}',
   unsplit: 'pool {pool} in one',
   executor: 'executor {value}',
