@@ -1,4 +1,5 @@
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
+import type { BlockLanes, TablePage } from './lanes.ts';
 import type {
   ImportCheck,
   ImportReport,
@@ -150,6 +151,10 @@ export interface EngineApi {
   tableHistory(runId: number, table: string): Promise<ApiResult<TableHistory>>;
   /** A module's view of the state after the block. */
   readView(blockId: string, module: string, view: string): Promise<ApiResult<unknown>>;
+  /** A block, from the first on, as its module lanes saw it. */
+  readLanes(blockId: string): Promise<ApiResult<BlockLanes>>;
+  /** Entries of a table after the block, `count` (1 to 200) of them from place `from` in key order. */
+  readTable(blockId: string, table: string, from: number, count: number): Promise<ApiResult<TablePage>>;
   /** Checks a crafted transaction against its schema without sending it. */
   checkTransaction(draft: unknown): Promise<ApiResult<{ readonly summary: string }>>;
   /** Re-checks every module's invariants on the state after the block. */

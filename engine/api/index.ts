@@ -2,5 +2,6 @@
 export * from './benchmark.ts';
 export * from './blockRun.ts';
 export * from './engineApi.ts';
+export * from './lanes.ts';
 export * from './scenario.ts';
 export * from './settings.ts';

@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Prng } from '../base/prng.ts';
 import type { Result } from '../base/result.ts';
 import type { AccountId, ModuleId } from '../types/ids.ts';
+import type { StorageKind } from '../types/storageKind.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
 import type { Capability, Provision } from './capabilities.ts';
 import type { Context, StateReader } from './context.ts';
@@ -101,12 +102,6 @@ export interface ActionParameters {
   readonly provider: AccountId;
   readonly [name: string]: number;
 }
-
-/**
- * How a module's state is kept: quickly and without proofs, in a sparse tree with proofs of every key, in a log that proves that it
- * only grew, or as sealed blobs of which the chain sees a commitment.
- */
-export type StorageKind = 'flatMap' | 'merkleTree' | 'appendLog' | 'encryptedBlob';
 
 export interface ModuleDefinition {
   readonly id: ModuleId;

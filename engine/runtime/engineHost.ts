@@ -64,6 +64,8 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     inspectTransaction: (runId, txIndex) => answer(() => room.inspectTransaction(runId, txIndex)),
     tableHistory: (runId, table) => answer(() => room.tableHistory(runId, table)),
     readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
+    readLanes: (blockId) => answer(() => room.readLanes(blockId)),
+    readTable: (blockId, table, from, count) => answer(() => room.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),
     readScenario: (text) => answer(() => scenarios.readScenario(text)),

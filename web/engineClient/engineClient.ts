@@ -113,6 +113,8 @@ export function createEngineClient(): EngineClient {
     inspectTransaction: (runId, txIndex) => asked(() => remote.inspectTransaction(runId, txIndex)),
     tableHistory: (runId, table) => asked(() => remote.tableHistory(runId, table)),
     readView: (blockId, module, view) => asked(() => remote.readView(blockId, module, view)),
+    readLanes: (blockId) => asked(() => remote.readLanes(blockId)),
+    readTable: (blockId, table, from, count) => asked(() => remote.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => asked(() => remote.checkTransaction(draft)),
     checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),
     readScenario: (text) => asked(() => remote.readScenario(text)),

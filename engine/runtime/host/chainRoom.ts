@@ -1,6 +1,7 @@
 import type {
   Action,
   ApiResult,
+  BlockLanes,
   BlockRun,
   Comparison,
   ExecutionSettings,
@@ -8,6 +9,7 @@ import type {
   MachineInfo,
   Settings,
   TableHistory,
+  TablePage,
   TransactionInspection,
 } from '../../api/index.ts';
 import { fail, ok } from '../../base/result.ts';
@@ -28,12 +30,14 @@ import { FinishedRuns } from './finishedRuns.ts';
 import { EMPTY_HISTORY, historyTree } from './historyTree.ts';
 import type { ImportedChain } from './importedChain.ts';
 import { inspectTransaction } from './inspectTransaction.ts';
+import { lanesOfBlock } from './lanesOf.ts';
 import { BLOCK_GAS_LIMIT, MAX_LABEL } from './limits.ts';
 import { PreparedBlocks, type OraclePending } from './preparedBlock.ts';
 import { type FinishedRun, projectRun, summaryOf } from './projectRun.ts';
 import { readActions } from './readActions.ts';
 import { readExecution, readSettings, record, shown } from './readSettings.ts';
 import { findTable, tableHistory } from './tableHistory.ts';
+import { tablePage } from './tablePage.ts';
 
 const MOST_RUNS = 64;
 const MOST_RUN_TRANSACTIONS = 30_000;
@@ -244,6 +248,22 @@ export class ChainRoom {
     return ok(view.read(createStateReader(opened.chain.stateAfter(block))));
   }
 
+  readLanes(blockId: unknown): ApiResult<BlockLanes> {
+    const found = this.blockOf(blockId);
+    if (!found.ok) return found;
+    const { opened, block } = found.value;
+    if (block.height === 0) return genesisIsFixed('seen by its lanes');
+    const pending = opened.prepared.get(block.id) ?? opened.chain.remake(block);
+    return ok(lanesOfBlock(this.modules, opened.chain, block, pending));
+  }
+
+  readTable(blockId: unknown, name: unknown, from: unknown, count: unknown): ApiResult<TablePage> {
+    const found = this.blockOf(blockId);
+    if (!found.ok) return found;
+    const { opened, block } = found.value;
+    return tablePage(this.modules, opened.chain.stateAfter(block), name, from, count);
+  }
+
   checkTransaction(given: unknown): ApiResult<{ readonly summary: string }> {
     const draft = readDraft(this.modules, given, this.opened?.chain.world.modules);
     if (!draft.ok) return draft;
@@ -260,7 +280,7 @@ export class ChainRoom {
     const { opened, block } = found.value;
     const reader = createStateReader(opened.chain.stateAfter(block));
     return ok(
-      this.modules.modules.flatMap(({ id, invariants }) =>
+      opened.chain.world.modules.flatMap(({ id, invariants }) =>
         invariants.map((invariant) => {
           const detail = invariant.check(reader);
           const name = `${id}/${invariant.name}`;

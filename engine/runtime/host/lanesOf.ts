@@ -1,0 +1,104 @@
+import type { BlockLanes, LaneReport } from '../../api/index.ts';
+import type { ChainBlock } from '../../chain/blockTree.ts';
+import type { Chain } from '../../chain/chain.ts';
+import { createStateReader } from '../../chain/stateReader.ts';
+import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
+import { createLaneFinder, laneOfKey, type ModuleDefinition, type ModuleSet } from '../../moduleSdk/index.ts';
+import type { CommittedState } from '../../storage/contract.ts';
+import { RECEIPT_STATUS } from '../../types/receipt.ts';
+import type { OraclePending } from './preparedBlock.ts';
+
+/**
+ * A block as its lanes saw it: the modules that take part, in the order of the registry. Takes time in
+ * proportion to the block and to the entries of the state after it.
+ */
+export function lanesOfBlock(
+  modules: ModuleSet,
+  chain: Chain<OracleOutcome>,
+  block: ChainBlock,
+  pending: OraclePending,
+): BlockLanes {
+  const { world } = chain;
+  const parent = chain.tree.block(block.parentId);
+  const find = createLaneFinder(modules, createStateReader(chain.stateAfter(parent)));
+  const active = world.modules;
+  const places = new Map(active.map(({ lane }, place) => [lane, place]));
+  const { outcome, built } = pending;
+  const lanesOfTransaction = built.transactions.slice(0, outcome.count).map((transaction) =>
+    find(transaction).flatMap((lane) => {
+      const place = places.get(lane);
+      return place === undefined ? [] : [place];
+    }),
+  );
+  const sizes = sizesOf(modules, chain.stateAfter(block));
+  const lanes = active.map(
+    (module, place): LaneReport => ({
+      ...describe(active, module),
+      health: { status: 'running', since: null },
+      ...traffic(module, place, pending, lanesOfTransaction),
+      queued: block.cut.filter(({ draft }) => draft.module === module.id).length,
+      inbox: 0,
+      baseFee: null,
+      ...(sizes.get(module.lane) ?? NOTHING),
+      orderRoot: '',
+      stateRoot: '',
+    }),
+  );
+  return {
+    blockId: block.id,
+    height: block.height,
+    mode: world.rules.mode,
+    fees: world.rules.fees,
+    blockRoot: '',
+    lanes,
+    lanesOfTransaction,
+    messages: [],
+  };
+}
+
+function describe(
+  active: readonly ModuleDefinition[],
+  { id, lane, title, storage = 'flatMap', requires }: ModuleDefinition,
+) {
+  const provides = (module: ModuleDefinition): boolean =>
+    module.provides.some(({ capability }) => requires.some(({ name }) => name === capability.name));
+  return { lane, module: id, title, storage, needs: active.filter(provides).map((module) => module.id) };
+}
+
+/** What passed through one lane in the block. */
+function traffic(
+  module: ModuleDefinition,
+  place: number,
+  { built, outcome }: OraclePending,
+  lanesOfTransaction: readonly (readonly number[])[],
+) {
+  let transactions = 0;
+  let crossing = 0;
+  let failed = 0;
+  let gasUsed = 0;
+  lanesOfTransaction.forEach((lanes, i) => {
+    const { status, gasUsed: gas } = outcome.receipts[i]!;
+    if (built.transactions[i]!.module === module.id) gasUsed += gas;
+    if (!lanes.includes(place)) return;
+    transactions++;
+    if (lanes.length > 1) crossing++;
+    if (status !== RECEIPT_STATUS.success) failed++;
+  });
+  return { transactions, crossing, failed, gasUsed };
+}
+
+const BYTES_A_WORD = 4;
+
+/** Keys that each lane owns, and the bytes they and their values take. */
+function sizesOf(modules: ModuleSet, state: CommittedState) {
+  const sizes = new Map<number, { keys: number; sizeBytes: number }>();
+  for (const { key, value } of state.entries()) {
+    const lane = laneOfKey(modules, key);
+    const { keys, sizeBytes } = sizes.get(lane) ?? NOTHING;
+    const more = (key.length + value.length) * BYTES_A_WORD;
+    sizes.set(lane, { keys: keys + 1, sizeBytes: sizeBytes + more });
+  }
+  return sizes;
+}
+
+const NOTHING = { keys: 0, sizeBytes: 0 };
