@@ -71,7 +71,9 @@ test('a small grid is measured here: rows, card, drawings, and what can be saved
   await expect(dialog.getByLabel('Cores', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await expect(start(dialog)).toBeDisabled();
   await ask(dialog, TINY);
-  await expect(dialog.getByTestId('benchmark-plan')).toHaveText(/^8 rows of 64 payments, 3 runs each: about/);
+  await expect(dialog.getByTestId('benchmark-plan')).toHaveText(
+    /^8 rows of 64 payments on 1, 2 cores, 3 runs each: about/,
+  );
   await start(dialog).click();
   await expect(rows(dialog)).toHaveCount(8, { timeout: 60_000 });
   await expect(start(dialog)).toHaveText('Measure again');

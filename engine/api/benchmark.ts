@@ -78,5 +78,6 @@ export interface BenchmarkDescription {
   readonly clockResolutionUs: number;
   readonly limits: BenchmarkLimits;
   readonly throughput: BenchmarkRequest<'throughput'>;
+  /** Of more than four cores not every number is measured: 1, 2, 4, … doubling, and all of them. */
   readonly scaling: BenchmarkRequest<'scaling'>;
 }

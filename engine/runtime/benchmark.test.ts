@@ -6,6 +6,7 @@ import { clockStepUs, createBenchmarkDoor } from './benchmarkDoor.ts';
 import {
   BENCHMARK_LIMITS,
   benchmarkCells,
+  fewWorkerCounts,
   readBenchmarkRequest,
   rowCount,
   scalingRequest,
@@ -174,7 +175,27 @@ test('what is asked by default is within the limits on every machine', () => {
   );
   expect(workerCounts(1)).toEqual([1]);
   expect(workerCounts(3)).toEqual([1, 2, 3]);
-  expect(workerCounts(12)).toEqual([1, 2, 4, 8, 12]);
+  expect(workerCounts(12)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect(workerCounts(64)).toHaveLength(BENCHMARK_LIMITS.workers.max);
+});
+
+test('the scaling grid has a row for every number of cores; the page is offered fewer', () => {
+  const workersOf = (rows: readonly { readonly workers: number }[]): ReadonlySet<number> =>
+    new Set(rows.map(({ workers }) => workers));
+  for (const cores of [1, 2, 5, 6, 16, 32]) {
+    const cells = benchmarkCells(scalingRequest(cores));
+    expect(workersOf(cells)).toEqual(new Set(Array.from({ length: cores }, (_, i) => i + 1)));
+    expect(cells).toHaveLength(5 * 4 * cores);
+    const machine = { sharedMemory: true, cores, roundsPerUs: 1 };
+    const nowUs = (): number => performance.now() * 1000;
+    const door = createBenchmarkDoor({ machine, noSharedMemory: null, createPool: newPool, nowUs });
+    expect(door.describeBenchmark().scaling.workers).toEqual(fewWorkerCounts(cores));
+  }
+  expect(fewWorkerCounts(1)).toEqual([1]);
+  expect(fewWorkerCounts(3)).toEqual([1, 2, 3]);
+  expect(fewWorkerCounts(5)).toEqual([1, 2, 4, 5]);
+  expect(fewWorkerCounts(12)).toEqual([1, 2, 4, 8, 12]);
+  expect(fewWorkerCounts(64)).toEqual([1, 2, 4, 8, 16, 32]);
 });
 
 test('refuses what is out of bounds and names the field', () => {
@@ -193,7 +214,7 @@ test('refuses what is out of bounds and names the field', () => {
   expect(refused({ transactions: 10_001 })).toBe('transactions');
   expect(refused({ runs: Number.NaN })).toBe('runs');
   expect(refused({ workUs: [500], transactions: 10_000 })).toBe('workUs');
-  const many = Array.from({ length: 21 }, (_, i) => i + 2);
+  const many = Array.from({ length: 26 }, (_, i) => i + 2);
   expect(refused({ accounts: many, workUs: many })).toBe('request');
   expect(readBenchmarkRequest(null as unknown as BenchmarkRequest).ok).toBe(false);
 });

@@ -6,7 +6,7 @@ import type {
   MachineInfo,
 } from '../api/index.ts';
 import { type OnRow, runBenchmark } from './benchmark.ts';
-import { BENCHMARK_LIMITS, scalingRequest, throughputRequest } from './benchmarkRequest.ts';
+import { BENCHMARK_LIMITS, fewWorkerCounts, scalingRequest, throughputRequest } from './benchmarkRequest.ts';
 import type { ThreadWorkerPool } from './threadWorkerPool.ts';
 
 /** Why threads cannot share memory: the page is not from https or localhost, its host sends no isolation headers, or neither helps. */
@@ -50,7 +50,7 @@ export function createBenchmarkDoor(options: BenchmarkDoorOptions): BenchmarkDoo
       clockResolutionUs: clockStepUs(nowUs),
       limits: BENCHMARK_LIMITS,
       throughput: throughputRequest(machine.cores),
-      scaling: scalingRequest(machine.cores),
+      scaling: { ...scalingRequest(machine.cores), workers: fewWorkerCounts(machine.cores) },
     }),
     runBenchmark: async (request, onRow) => {
       if (noSharedMemory !== null) {

@@ -27,7 +27,7 @@ const chainFlags = (usual: Usual) =>
     workers: {
       kind: 'wholes',
       ...BENCHMARK_LIMITS.workers,
-      about: `Threads. Without it ${usual.workers.join(',')}, up to the cores of this machine.`,
+      about: `Threads. Without it every number up to the cores of this machine: ${usual.workers.join(',')}.`,
     },
     transactions: {
       kind: 'whole',

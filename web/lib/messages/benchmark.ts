@@ -13,8 +13,8 @@ export const benchmarkMessages = {
 
   grid: 'What to measure',
   presets: { quick: 'Quick', full: 'Full', custom: 'Custom' },
-  plan: '{rows} rows of {transactions} payments, {runs} runs each: about {time}.',
-  planOne: 'One row of {transactions} payments, {runs} runs: about {time}.',
+  plan: '{rows} rows of {transactions} payments on {cores}, {runs} runs each: about {time}.',
+  planOne: 'One row of {transactions} payments on {cores}, {runs} runs: about {time}.',
   start: 'Start measuring',
   again: 'Measure again',
   startHint: 'Nothing else should be busy meanwhile. The stage is paused.',

@@ -5,6 +5,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
+import { countsText } from './figures.ts';
 import {
   cellsOf,
   estimateUs,
@@ -98,6 +99,7 @@ function plan(request: BenchmarkRequest<'scaling'>): string {
   return format(rows === 1 ? text.planOne : text.plan, {
     rows,
     transactions: formatCount(request.transactions),
+    cores: countsText(request.workers),
     runs: request.runs,
     time: roughTime(estimateUs(request)),
   });

@@ -4,11 +4,12 @@ import type { BenchmarkDescription, BenchmarkRequest, ScalingRow } from '../../.
 import {
   BENCHMARK_LIMITS,
   benchmarkCells,
+  fewWorkerCounts,
   scalingRequest,
   throughputRequest,
 } from '../../../engine/runtime/benchmarkRequest.ts';
 import { CSV_COLUMNS, rowsToCsv } from './csv.ts';
-import { cardRow, cardSentence, isUneasy, standing, worstRow } from './figures.ts';
+import { cardRow, cardSentence, countsText, isUneasy, standing, worstRow } from './figures.ts';
 import { type ChartLabel, levelsOf, speedChart, spread, yTicks } from './geometry.ts';
 import {
   cellsOf,
@@ -27,7 +28,7 @@ function machine(cores: number): BenchmarkDescription {
     clockResolutionUs: 5,
     limits: BENCHMARK_LIMITS,
     throughput: throughputRequest(cores),
-    scaling: scalingRequest(cores),
+    scaling: { ...scalingRequest(cores), workers: fewWorkerCounts(cores) },
   };
 }
 
@@ -75,6 +76,12 @@ describe('the grid', () => {
     expect(seconds(quickGrid(machine(2)))).toBeGreaterThan(10);
     for (const cores of [2, 8, 32]) expect(seconds(quickGrid(machine(cores)))).toBeLessThan(60);
     expect(seconds(fullGrid(machine(2)))).toBeGreaterThan(60);
+  });
+
+  it('says which numbers of cores it measures', () => {
+    expect(countsText(fullGrid(machine(12)).workers)).toBe('1, 2, 4, 8, 12 cores');
+    expect(countsText(quickGrid(machine(12)).workers)).toBe('1, 4, 12 cores');
+    expect(countsText(fullGrid(machine(1)).workers)).toBe('1 core');
   });
 
   it('names what is wrong with its field', () => {

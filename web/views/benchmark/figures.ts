@@ -67,6 +67,12 @@ export function coresText(count: number): string {
   return count === 1 ? text.core : format(text.cores, { count });
 }
 
+/** Every number of cores that is measured: 1, 2, 4 cores. */
+export function countsText(counts: readonly number[]): string {
+  const [only] = counts;
+  return counts.length === 1 ? coresText(only!) : format(text.cores, { count: counts.join(', ') });
+}
+
 /** So many at once: cores, or threads where there are more of them than cores. */
 export function workersText(workers: number, { machine }: BenchmarkDescription): string {
   return workers > machine.cores ? format(text.threads, { count: workers }) : coresText(workers);
