@@ -9,6 +9,7 @@ export const PANELS = [
   'pool',
   'throughput',
   'realBlock',
+  'modules',
 ] as const;
 export type PanelId = (typeof PANELS)[number];
 

@@ -48,15 +48,17 @@ export const shell = {
   panel: {
     workerTimeline: 'Worker timeline',
     conflictGraph: 'Conflict graph',
-    moduleLanes: 'Module lanes',
+    moduleLanes: 'Lane timeline',
     pool: 'Pool',
     throughput: 'Throughput',
     realBlock: 'Real block',
+    modules: 'Module lanes',
   },
   panelAbout: {
     workerTimeline: 'What each thread did, from the first execution to the last commit.',
     conflictGraph: 'Who has to wait for whom: transactions by wave and module.',
     moduleLanes: 'The same block, a track for each module.',
+    modules: 'Each module’s queue, fee, storage, root and health, and what travels between them.',
     pool: 'A pool’s curve, with its price moving as swaps commit.',
     throughput: 'How fast it was, against what was possible.',
     realBlock: 'A block of Ethereum: why it is a chain, and what can be done.',

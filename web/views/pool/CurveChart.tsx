@@ -8,7 +8,7 @@ import { humane, price } from './numbers.ts';
 import type { Reference } from './references.ts';
 import type { PoolSeries } from './series.ts';
 import { priceOf, type Trade } from './trade.ts';
-import { useSize } from './useSize.ts';
+import { useSize } from '../../lib/useSize.ts';
 
 export interface CurveChartProps {
   readonly series: PoolSeries;

@@ -7,7 +7,7 @@ import { type Plot, stepLine } from './geometry.ts';
 import { price } from './numbers.ts';
 import type { PoolSeries } from './series.ts';
 import { isDrained, priceOf } from './trade.ts';
-import { useSize } from './useSize.ts';
+import { useSize } from '../../lib/useSize.ts';
 
 const HEIGHT = 46;
 

@@ -1,0 +1,1 @@
+export { Modules as default } from './View.tsx';
