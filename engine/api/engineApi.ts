@@ -1,3 +1,4 @@
+import type { StorageKind } from '../types/storageKind.ts';
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
 import type { BlockLanes, TablePage } from './lanes.ts';
 import type {
@@ -46,6 +47,12 @@ export interface ModuleDescription {
   readonly summary: string;
   /** Nobody sends its transactions: it speaks only in imported blocks, and is shown only there. */
   readonly importedOnly: boolean;
+  /** How its state is kept where each module has its own storage. */
+  readonly storage: StorageKind;
+  /** Ids of the modules whose capabilities it uses. */
+  readonly needs: readonly string[];
+  /** Names of its generators of traffic, for `TrafficSettings.shares`. */
+  readonly workloads: readonly string[];
   readonly tables: readonly { readonly name: string; readonly parts: readonly string[] }[];
   readonly transactions: readonly {
     readonly name: string;

@@ -11,11 +11,11 @@ export function describeEngine(modules: ModuleSet, machine: MachineInfo): Engine
     machine,
     limits: LIMITS,
     defaults: defaultSettings(machine),
-    modules: modules.modules.map(describeModule),
+    modules: modules.modules.map((module) => describeModule(modules, module)),
   };
 }
 
-function describeModule(module: ModuleDefinition): ModuleDescription {
+function describeModule(modules: ModuleSet, module: ModuleDefinition): ModuleDescription {
   const playable = Object.entries(module.transactions).filter(
     ([, { genesisOnly, importedOnly }]) => !genesisOnly && !importedOnly,
   );
@@ -25,6 +25,9 @@ function describeModule(module: ModuleDefinition): ModuleDescription {
     title: module.title,
     summary: module.summary,
     importedOnly: playable.length === 0,
+    storage: module.storage ?? 'flatMap',
+    needs: modules.modules.filter((other) => provides(other, module)).map(({ id }) => id),
+    workloads: module.workloads.map(({ name }) => name),
     tables: (module.tables as readonly Table[]).map(({ name, partNames }) => ({ name, parts: partNames })),
     transactions: playable.map(([name, { summary, args }]) => ({
       name,
@@ -33,6 +36,13 @@ function describeModule(module: ModuleDefinition): ModuleDescription {
     })),
     invariants: module.invariants.map(({ name, statement }) => ({ name, statement })),
   };
+}
+
+/** Whether `other` provides something that `module` requires. */
+function provides(other: ModuleDefinition, module: ModuleDefinition): boolean {
+  return module.requires.some(({ name }) =>
+    other.provides.some(({ capability }) => capability.name === name),
+  );
 }
 
 function describeFields(fields: Fields): FieldDescription[] {

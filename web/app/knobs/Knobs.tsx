@@ -16,6 +16,7 @@ import { session, useSession } from '../../store/session.ts';
 import { Skeleton } from '../viewParts.tsx';
 import { takeOver, useStory } from '../story/director.ts';
 import { ChoiceKnob } from './ChoiceKnob.tsx';
+import { ModuleKnobs } from './ModuleKnobs.tsx';
 import { NumberKnob } from './NumberKnob.tsx';
 
 const MOST_VIRTUAL = 64;
@@ -58,6 +59,11 @@ export function Knobs() {
       <Group title={knobs.groups.execution} about={knobs.groups.executionAbout}>
         <Execution settings={settings} />
       </Group>
+      {!imported && (
+        <Group closed title={knobs.groups.modules} about={knobs.groups.modulesAbout}>
+          <ModuleKnobs settings={settings} />
+        </Group>
+      )}
       <Group
         closed
         title={knobs.groups.genesis}

@@ -8,6 +8,8 @@ export const knobs = {
     executionAbout: 'same block, same digest',
     genesis: 'Genesis',
     genesisAbout: 'starts a new chain',
+    modules: 'Modules',
+    modulesAbout: 'which, and how they are built',
   },
   hotPermille: {
     label: 'Hot share',
@@ -71,6 +73,16 @@ export const knobs = {
     look: 'How the bank splits its tables.',
     options: { asset: 'by asset', lane: 'by lane' },
   },
+  mode: {
+    label: 'Built as',
+    look: 'One queue, order, state and root for all, or one a module. Watch the module lanes.',
+    options: { monolithic: 'monolithic', modular: 'modular' },
+  },
+  modules: {
+    label: 'Modules that take part',
+    look: 'What a module needs comes with it. Their traffic is below.',
+  },
+  share: { label: '{workload}', look: 'Of all that people send, how much is for {module}.' },
   entry: '{label}, as a number',
   was: 'was {value}',
   range: '{min} to {max}',
