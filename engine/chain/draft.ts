@@ -1,5 +1,6 @@
 import { MAX_U32 } from '../base/integerMath.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { shown } from '../base/shown.ts';
 import { DEFAULT_GAS_LIMIT, MAX_GAS_LIMIT } from '../execution/kernel/gas.ts';
 import type { ModuleDefinition, ModuleSet } from '../moduleSdk/index.ts';
 import { fromJson } from '../moduleSdk/json.ts';
@@ -48,7 +49,7 @@ export function readDraft(
   const given = input as Readonly<Record<string, unknown>>;
   for (const field of Object.keys(given)) {
     if (!FIELDS.includes(field)) {
-      const named = textOf(field);
+      const named = shown(field);
       return fail('transaction/unknown_field', `A transaction has no field “${named}”.`, { field: named });
     }
   }
@@ -56,7 +57,7 @@ export function readDraft(
   const linked =
     typeof module === 'string' && typeof name === 'string' ? modules.transaction(module, name) : undefined;
   if (linked === undefined) {
-    const kind = `${textOf(module)}.${textOf(name)}`;
+    const kind = `${shown(module)}.${shown(name)}`;
     return fail('transaction/unknown_kind', `There is no transaction “${kind}”.`, { kind });
   }
   if (!active.includes(linked.module)) {
@@ -107,11 +108,4 @@ function integer(value: unknown, field: string, min: number, max: number): Resul
     return fail('transaction/out_of_range', message, { field, min, max, given: value });
   }
   return ok(value);
-}
-
-/** At most so much of what was given is repeated in an answer. */
-const SHOWN = 40;
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, SHOWN) : typeof value;
 }

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { shown } from '../base/shown.ts';
 import type { Arguments, ArgumentValue } from '../types/transaction.ts';
 import { type Cell, type Field, type Fields, integerText, type Struct, type StructValue } from './schema.ts';
 
@@ -34,9 +35,6 @@ export function integerToJson(
   return typeof value === 'number' && !hexadecimal ? value : integerText(cell, value);
 }
 
-/** At most so much of a name that was given is repeated in an answer. */
-const SHOWN = 40;
-
 /**
  * Reads a record from untrusted JSON or from a form's texts. Fails with
  * `schema/missing_field`, `schema/unknown_field`, `schema/not_an_integer`,
@@ -55,7 +53,7 @@ export function fromJson<F extends Fields>(
   const given = input as Record<string, unknown>;
   for (const name of Object.keys(given)) {
     if (!shape.names.includes(name)) {
-      const named = name.slice(0, SHOWN);
+      const named = shown(name);
       return fail(
         'schema/unknown_field',
         `There is no field “${named}”; the fields are ${shape.names.join(', ') || 'none'}.`,

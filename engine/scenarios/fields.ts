@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { shown } from '../base/shown.ts';
 
 /** A record of which only the names are known. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -70,11 +71,4 @@ export function textWithin(value: unknown, field: string, most: number): Result<
 /** A field that may be absent. */
 export function optional<T>(value: unknown, reader: (value: unknown) => Result<T>): Result<T | undefined> {
   return value === undefined ? ok(undefined) : reader(value);
-}
-
-const SHOWN = 40;
-
-/** At most so much of what was given is repeated in an answer. */
-export function shown(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, SHOWN) : typeof value;
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { shown } from './fields.ts';
+import { shown } from '../base/shown.ts';
 
 /**
  * Looks at a JSON text before it is parsed. Fails with `scenario/too_deep` when brackets nest deeper than `most`, and

@@ -1,8 +1,9 @@
 import type { Action, Settings } from '../api/settings.ts';
 import type { ExpectedDigests, ImportReference, Scenario, ScenarioActions } from '../api/scenario.ts';
 import { fail, ok, type Result, type TypedError } from '../base/result.ts';
+import { shown } from '../base/shown.ts';
 import { CHECKPOINT_DIGITS } from './checkpoints.ts';
-import { type Given, listOf, optional, recordOf, shown, textWithin, wholeNumber } from './fields.ts';
+import { type Given, listOf, optional, recordOf, textWithin, wholeNumber } from './fields.ts';
 import { checkJsonShape } from './jsonShape.ts';
 import { SCENARIO_LIMITS as LIMITS } from './limits.ts';
 import { upgrade } from './upgraders.ts';

@@ -13,6 +13,7 @@ import type {
   TransactionInspection,
 } from '../../api/index.ts';
 import { fail, ok } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
 import { Chain } from '../../chain/chain.ts';
 import type { ChainBlock, LooseBlock } from '../../chain/blockTree.ts';
 import type { ChainParts } from '../../chain/contract.ts';
@@ -35,7 +36,7 @@ import { BLOCK_GAS_LIMIT, MAX_LABEL } from './limits.ts';
 import { PreparedBlocks, type OraclePending } from './preparedBlock.ts';
 import { type FinishedRun, projectRun, summaryOf } from './projectRun.ts';
 import { readActions } from './readActions.ts';
-import { readExecution, readSettings, record, shown } from './readSettings.ts';
+import { readExecution, readSettings, record } from './readSettings.ts';
 import { findTable, tableHistory } from './tableHistory.ts';
 import { tablePage } from './tablePage.ts';
 

@@ -1,11 +1,12 @@
 import type { Action, DraftJson } from '../../api/index.ts';
 import { MAX_U32 } from '../../base/integerMath.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
 import { type CompleteDraft, readDraft } from '../../chain/draft.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { toJson } from '../../moduleSdk/json.ts';
 import { LIMITS, MAX_ACTIONS } from './limits.ts';
-import { readTrafficPatch, record, shown, wholeNumber } from './readSettings.ts';
+import { readTrafficPatch, record, wholeNumber } from './readSettings.ts';
 
 /** Twice a block and what may come before its traffic: no index beyond means anything. */
 const MAX_INDEX = 2 * LIMITS.transactionsPerBlock.max + MAX_ACTIONS;

@@ -1,9 +1,10 @@
 import type { GenesisSettings, TrafficSettings } from '../../api/index.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
 import { activeModules, DEFAULT_MODULES, type ModuleDefinition } from '../../moduleSdk/index.ts';
 import { modules } from '../../registry.ts';
 import { LIMITS } from './limits.ts';
-import { choice, record, shown, wholeNumber } from './readSettings.ts';
+import { choice, record, wholeNumber } from './readSettings.ts';
 
 /** Settings that came after the first scenarios: each may be absent, and then nothing is said of it. */
 export const OPTIONAL_GENESIS = ['modules', 'mode', 'fees', 'builder', 'keyGasCap', 'standby'] as const;

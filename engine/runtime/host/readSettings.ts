@@ -1,5 +1,6 @@
 import type { ExecutionSettings, GenesisSettings, Settings, TrafficSettings } from '../../api/index.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
 import { type Knob, LIMITS } from './limits.ts';
 import { OPTIONAL_GENESIS, readChainRules, readShares } from './readChainRules.ts';
 
@@ -155,11 +156,4 @@ export function choice<C extends string>(value: unknown, name: string, choices: 
   if (found !== undefined) return ok(found);
   const message = `“${name}” must be one of ${choices.join(', ')}.`;
   return fail('settings/unknown_choice', message, { knob: name, given: shown(value) });
-}
-
-const SHOWN = 40;
-
-/** At most so much of what was given is repeated in an answer. */
-export function shown(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, SHOWN) : typeof value;
 }

@@ -1,10 +1,11 @@
 import type { ApiResult, TablePage } from '../../api/index.ts';
 import { compareKeys } from '../../chain/canonicalOrder.ts';
 import { fail, ok } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
 import { keyText, type ModuleSet, readKeyParts, type Table } from '../../moduleSdk/index.ts';
 import type { CommittedState } from '../../storage/contract.ts';
 import { partsJson, valueJson } from './decode.ts';
-import { shown, wholeNumber } from './readSettings.ts';
+import { wholeNumber } from './readSettings.ts';
 import { findTable } from './tableHistory.ts';
 
 /** Rows of one page, at most. */
