@@ -4,6 +4,7 @@ import type { Action } from '../api/settings.ts';
 import { compareBytes, toHex } from '../base/bytes.ts';
 import { type CommittedState, keyIdentity } from '../storage/contract.ts';
 import { chainParts, SMALL_GENESIS, SMALL_TRAFFIC, smallChain } from '../tests/chainParts.ts';
+import { someAction } from '../tests/moves.ts';
 import { type ChainBlock, MAIN_BRANCH } from './blockTree.ts';
 import { Chain } from './chain.ts';
 import { DIGEST_BEFORE_GENESIS } from './digest.ts';
@@ -269,5 +270,36 @@ describe('recorded actions', () => {
       submit,
     ]);
     expect(withActions([], [])).toEqual([]);
+  });
+
+  it('hold the last transaction put into a place once, and make the same block', { timeout: 60_000 }, () => {
+    const put = (index: number, amount: string): Action => ({
+      kind: 'replace',
+      index,
+      transaction: { sender: 1, module: 'bank', name: 'transfer', args: { asset: 0, to: 2, amount } },
+    });
+    const split: Action = { kind: 'splitPool', pool: 0, ways: 2 };
+    expect(withActions([put(1, '1'), put(2, '2'), hot(1)], [put(1, '3')])).toEqual([
+      put(1, '3'),
+      put(2, '2'),
+      hot(1),
+    ]);
+    // What comes before the traffic moves the places.
+    expect(withActions([put(1, '1')], [split, put(1, '2')])).toHaveLength(3);
+    const crowded = fc.record({ index: fc.nat(3), amount: fc.constantFrom('1', '20', '300') });
+    const action = fc.oneof(
+      someAction,
+      crowded.map(({ index, amount }) => put(index, amount)),
+    );
+    const chain = smallChain();
+    const made = (actions: readonly Action[]): string => {
+      const block = chain.prepare(chain.tree.current, actions);
+      return block.ok ? toHex(block.value.digest) : block.error.code;
+    };
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 8 }), fc.nat(8), (actions, cut) => {
+        expect(made(withActions(actions.slice(0, cut), actions.slice(cut)))).toBe(made(actions));
+      }),
+    );
   });
 });

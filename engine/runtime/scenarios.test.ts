@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Action } from '../api/index.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
 import { produce, SETTINGS, started, testHost, value } from '../tests/testHost.ts';
 
@@ -32,6 +33,34 @@ describe('a scenario that is shared and opened', () => {
     expect(current.height).toBe(2);
     expect(current.blockId).toBe(opened.blockId);
     expect(blocks).toHaveLength(4);
+  });
+});
+
+describe('a block with as many actions as one may record', () => {
+  it('takes no more of them, and can be shared', async () => {
+    const host = await started(settings);
+    const pay = (amount: number): Action => ({
+      kind: 'submit',
+      transaction: {
+        sender: 1,
+        module: 'bank',
+        name: 'transfer',
+        args: { asset: 0, to: 2, amount: `${amount}` },
+      },
+    });
+    const first = await produce(
+      host,
+      Array.from({ length: 63 }, (_, at) => pay(at)),
+    );
+    const full = await value(host.edit(first.blockId, [pay(63)], { label: 'one more' }));
+    expect(full.transactions).toHaveLength(64 + 20);
+    const before = await host.history();
+    const answer = await host.edit(full.blockId, [pay(64)], { label: 'too many' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'action/too_many', data: { max: 64 } } });
+    expect(await host.history()).toEqual(before);
+    const { scenario } = await value(host.exportScenario(full.blockId, { title: 'Full' }));
+    const { verification } = await value(testHost().openScenario(scenario));
+    expect(verification.verdict).toBe('verified');
   });
 });
 

@@ -32,7 +32,7 @@ import { EMPTY_HISTORY, historyTree } from './historyTree.ts';
 import type { ImportedChain } from './importedChain.ts';
 import { inspectTransaction } from './inspectTransaction.ts';
 import { lanesOfBlock } from './lanesOf.ts';
-import { BLOCK_GAS_LIMIT, MAX_LABEL } from './limits.ts';
+import { BLOCK_GAS_LIMIT, MAX_ACTIONS, MAX_LABEL } from './limits.ts';
 import { PreparedBlocks, type OraclePending } from './preparedBlock.ts';
 import { type FinishedRun, projectRun, summaryOf } from './projectRun.ts';
 import { readActions } from './readActions.ts';
@@ -173,9 +173,14 @@ export class ChainRoom {
     if (coalesce !== undefined && typeof coalesce !== 'boolean') {
       return fail('settings/unknown_choice', '“coalesce” must be true or false.', { knob: 'coalesce' });
     }
+    const actions = withActions(block.actions, added.value);
+    if (actions.length > MAX_ACTIONS) {
+      const message = `A block records at most ${MAX_ACTIONS} actions; with these it would have ${actions.length}. Put them into another block.`;
+      return fail('action/too_many', message, { given: actions.length, max: MAX_ACTIONS });
+    }
     const { chain } = opened;
     const parent = chain.tree.block(block.parentId);
-    const first = chain.prepare(parent, withActions(block.actions, added.value));
+    const first = chain.prepare(parent, actions);
     if (!first.ok) return first;
     const run = await this.execute(opened, parent, first.value, opened.execution);
     const notices: Notice[] = [];

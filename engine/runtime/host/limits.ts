@@ -26,7 +26,7 @@ export const LIMITS = {
 
 export type Knob = keyof typeof LIMITS;
 
-/** Actions in one call, at most. */
+/** Actions in one call, and recorded in one block, at most. */
 export const MAX_ACTIONS = 64;
 /** Letters of a branch's label, at most. */
 export const MAX_LABEL = 120;
