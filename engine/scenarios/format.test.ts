@@ -108,6 +108,17 @@ describe('checkpoints', () => {
   });
 });
 
+describe('a checkpoint at the last block', () => {
+  it('does not hide where the chain was last the same', () => {
+    const digests = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
+    const digest = `${'c'.repeat(63)}d`;
+    const at = (...heights: number[]) =>
+      heights.map((height) => [height, digests[height]!.slice(0, CHECKPOINT_DIGITS)] as const);
+    expect(differsBetween({ digest, checkpoints: at(1, 2) }, digests)).toEqual([1, 2]);
+    expect(differsBetween({ digest, checkpoints: at(2) }, digests)).toEqual([0, 2]);
+  });
+});
+
 describe('a verdict', () => {
   const digests = ['0'.repeat(64), '1'.repeat(64)];
   const expected = expectedDigests(digests);
