@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page, TestInfo } from '@playwright/test';
 import { packLink, unpackLink, withOtherDigest } from './links.ts';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Complaints, expect, listen, Stage, test } from './stage.ts';
 
@@ -264,6 +265,34 @@ test('a file is saved, and opens by its button and by a drop', async ({ page, st
     }
     await expect(page.getByTestId('scenario-announcement')).toHaveText('“Dropped”: verified.');
   });
+});
+
+test('what is too much for a link is handed on as a file', async ({ page, stage }) => {
+  await stage.open(START);
+  const { expected: _, ...small } = unpackLink(await sharedLink(stage));
+  const amountOf = (name: string): string =>
+    BigInt(`0x${createHash('sha256').update(name).digest('hex').slice(0, 30)}`).toString();
+  const payments = (block: number) =>
+    Array.from({ length: 16 }, (_, at) => ({ to: at, amount: amountOf(`${block}/${at}`) }));
+  const actions = Array.from({ length: 200 }, (_, block) => {
+    const args = { asset: 0, payments: payments(block) };
+    const transaction = { sender: block, module: 'bank', name: 'batchTransfer', args };
+    return { height: block + 1, actions: [{ kind: 'submit', transaction }] };
+  });
+  const much = { ...small, title: 'Much', blocks: 200, actions, moment: { height: 1, permille: 0 } };
+  await drop(page, [['much.json', JSON.stringify(much)]]);
+  await expect(page.getByTestId('scenario-announcement')).toContainText('“Much”', { timeout: 30_000 });
+  await stage.button('Share').click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('alert')).toContainText('no link holds it');
+  await expect(dialog.getByTestId('share-link')).toHaveValue('');
+  for (const name of ['Copy the link', 'Copy the HTML']) {
+    await expect(dialog.getByRole('button', { name })).toBeDisabled();
+  }
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save as a file' }).click();
+  const saved = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as typeof much;
+  expect([saved.title, saved.blocks, saved.actions.length]).toEqual(['Much', 200, 200]);
 });
 
 /** Drags files over the page and lets them go. */

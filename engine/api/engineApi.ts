@@ -172,7 +172,10 @@ export interface EngineApi {
   >;
   /** Reads a link (`#s=…`, whatever stands before it) or the text of a scenario file. Executes nothing. */
   readScenario(text: string): Promise<ApiResult<Scenario>>;
-  /** The chain up to a block as a scenario that expects what is there now, and its link. */
+  /**
+   * The chain up to a block as a scenario that expects what is there now, and its link. Fails with `scenario/…` where no
+   * scenario could hold it.
+   */
   exportScenario(blockId: string, view: ScenarioView): Promise<ApiResult<SharedScenario>>;
   /**
    * Executes a scenario from genesis to its last block, holds the digests against what it expects, and makes it the

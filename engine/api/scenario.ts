@@ -66,8 +66,8 @@ export type ScenarioView = Pick<Scenario, 'title' | 'about' | 'moment' | 'select
 /** A scenario as it is handed on. */
 export interface SharedScenario {
   readonly scenario: Scenario;
-  /** `#s=…`: to be put behind the page's address. */
-  readonly fragment: string;
+  /** `#s=…`: to be put behind the page's address; null when it is too much for a link. A file takes it all the same. */
+  readonly fragment: string | null;
 }
 
 export type Verdict = 'verified' | 'differs' | 'not_comparable';

@@ -99,9 +99,9 @@ describe('a scenario of a real block', () => {
     const { scenario, fragment } = await value(host.exportScenario(blockId, { title: 'A real block' }));
     const named = pathOf('scenario.json', JSON.stringify(scenario));
     const calls = [
-      ['link', 'verify', fragment, '--file', path],
+      ['link', 'verify', fragment!, '--file', path],
       ['run', '--scenario', named, '--file', path, '--virtual-cores', '3'],
-      ['link', 'verify', fragment],
+      ['link', 'verify', fragment!],
       ['run', '--scenario', named, '--file', other],
     ];
     const answers = (await eachOf(calls, (words) => [...words, '--json'])).map(([, answer]) => answer);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../api/index.ts';
+import type { Action, Scenario } from '../api/index.ts';
+import { createPrng } from '../base/prng.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
 import { produce, SETTINGS, started, testHost, value } from '../tests/testHost.ts';
 
@@ -13,7 +14,7 @@ describe('a scenario that is shared and opened', () => {
     const run = await produce(host, [{ kind: 'setTraffic', traffic: { hotPermille: 700 } }]);
     const view = { title: 'Three blocks', moment: { height: 2, permille: 500 }, panels: ['pool'] };
     const shared = await value(host.exportScenario(run.blockId, view));
-    expect(shared.fragment.length).toBeLessThan(2_000);
+    expect(shared.fragment!.length).toBeLessThan(2_000);
 
     const other = testHost();
     const scenario = await value(other.readScenario(`https://example.org/play/?x=1${shared.fragment}`));
@@ -33,6 +34,48 @@ describe('a scenario that is shared and opened', () => {
     expect(current.height).toBe(2);
     expect(current.blockId).toBe(opened.blockId);
     expect(blocks).toHaveLength(4);
+  });
+});
+
+describe('a scenario of much that was done', () => {
+  /** So many blocks, each with sixteen payments of amounts that do not pack. */
+  const crowded = (blocks: number): Scenario => {
+    const prng = createPrng(1);
+    const amount = () =>
+      Array.from({ length: 4 }, () => String(prng.below(2 ** 31)))
+        .join('')
+        .slice(0, 38);
+    const batch = () => Array.from({ length: 16 }, () => ({ to: prng.below(200), amount: `1${amount()}` }));
+    return {
+      format: 1,
+      semantics: 1,
+      title: 'Much',
+      settings,
+      blocks,
+      actions: Array.from({ length: blocks }, (_, at) => ({
+        height: at + 1,
+        actions: [
+          {
+            kind: 'submit',
+            transaction: {
+              sender: at,
+              module: 'bank',
+              name: 'batchTransfer',
+              args: { asset: 0, payments: batch() },
+            },
+          },
+        ],
+      })),
+    };
+  };
+
+  it('fits a file where it is too much for a link, and nothing where it is too much for a file', async () => {
+    const host = testHost();
+    const { scenario, fragment } = await value(host.linkScenario(crowded(200)));
+    expect(fragment).toBeNull();
+    expect(await value(host.readScenario(JSON.stringify(scenario)))).toEqual(scenario);
+    const answer = await host.linkScenario(crowded(400));
+    expect(answer).toMatchObject({ ok: false, error: { code: 'scenario/too_large' } });
   });
 });
 

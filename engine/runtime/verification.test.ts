@@ -42,7 +42,7 @@ describe('whatever was produced, edited and sought', () => {
           if (head.height === 0) continue;
           const { fragment, scenario } = await value(host.exportScenario(headId, view));
           const other = testHost();
-          const read = await value(other.readScenario(fragment));
+          const read = await value(other.readScenario(fragment!));
           expect(read).toEqual(scenario);
           const { verification, blockId } = await value(other.openScenario(read));
           expect(verification).toMatchObject({ verdict: 'verified', actualDigest: head.digest });

@@ -1,3 +1,5 @@
+import { fail, ok, type Result } from '../base/result.ts';
+
 /** What a scenario may hold. Beyond it there is a typed error, before anything is executed. */
 export const SCENARIO_LIMITS = {
   /** Letters of a link's fragment. */
@@ -22,3 +24,11 @@ export const SCENARIO_LIMITS = {
   /** Gas that all blocks may declare: ten full blocks. */
   gas: 40_000_000_000,
 } as const;
+
+/** Fails with `scenario/too_large` when a scenario’s JSON has more bytes than it may. */
+export function withinSize(bytes: number): Result<void> {
+  const { jsonBytes: max } = SCENARIO_LIMITS;
+  if (bytes <= max) return ok(undefined);
+  const message = `A scenario has at most ${max / 1024} kB; this has ${Math.ceil(bytes / 1024)}. Take blocks or actions out of it.`;
+  return fail('scenario/too_large', message, { max, given: bytes });
+}

@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../base/base64url.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { deflate, inflate } from './deflate.ts';
-import { SCENARIO_LIMITS } from './limits.ts';
+import { SCENARIO_LIMITS, withinSize } from './limits.ts';
 import { FORMAT } from './upgraders.ts';
 
 /** What stands before a scenario in an address; a page that finds it opens it. */
@@ -11,17 +11,16 @@ const CODEC = 'd';
 
 /**
  * The fragment of a link: `#s=` + codec and format version + `.` + the packed JSON. Under 5 ms for a usual scenario.
- * Fails with `link/too_large` when nobody could open it.
+ * Fails with `link/too_large`, or `scenario/too_large` when it would not even be opened from a file.
  */
 export async function encodeLink(json: string): Promise<Result<string>> {
   const bytes = new TextEncoder().encode(json);
-  const packed = bytes.length > SCENARIO_LIMITS.jsonBytes ? null : await deflate(bytes);
-  const fragment = packed === null ? '' : `${LINK_MARK}${CODEC}${FORMAT}.${toBase64Url(packed)}`;
-  if (packed === null || fragment.length > SCENARIO_LIMITS.linkLetters) {
-    return fail('link/too_large', 'That is too much for a link; save the scenario as a file instead.', {
-      bytes: bytes.length,
-      max: SCENARIO_LIMITS.jsonBytes,
-    });
+  const size = withinSize(bytes.length);
+  if (!size.ok) return size;
+  const fragment = `${LINK_MARK}${CODEC}${FORMAT}.${toBase64Url(await deflate(bytes))}`;
+  if (fragment.length > SCENARIO_LIMITS.linkLetters) {
+    const message = 'That is too much for a link: hand the scenario on as a file instead.';
+    return fail('link/too_large', message, { letters: fragment.length, max: SCENARIO_LIMITS.linkLetters });
   }
   return ok(fragment);
 }

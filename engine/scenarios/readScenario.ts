@@ -5,7 +5,7 @@ import { shown } from '../base/shown.ts';
 import { CHECKPOINT_DIGITS } from './checkpoints.ts';
 import { type Given, listOf, optional, recordOf, textWithin, wholeNumber } from './fields.ts';
 import { checkJsonShape } from './jsonShape.ts';
-import { SCENARIO_LIMITS as LIMITS } from './limits.ts';
+import { SCENARIO_LIMITS as LIMITS, withinSize } from './limits.ts';
 import { upgrade } from './upgraders.ts';
 
 /** Readers of what a scenario holds and this folder does not know; each answers a fresh, checked value. */
@@ -41,10 +41,8 @@ const FIELDS = [
 export function parseScenario(text: string, readers: ScenarioReaders): Result<Scenario> {
   // A letter takes a byte at least: what is far too long is not even counted.
   const bytes = text.length > LIMITS.jsonBytes ? text.length : new TextEncoder().encode(text).length;
-  if (bytes > LIMITS.jsonBytes) {
-    const message = `A scenario has at most ${LIMITS.jsonBytes / 1024} kB; this has ${Math.ceil(bytes / 1024)}.`;
-    return fail('scenario/too_large', message, { max: LIMITS.jsonBytes, given: bytes });
-  }
+  const size = withinSize(bytes);
+  if (!size.ok) return size;
   const shape = checkJsonShape(text, LIMITS.depth);
   if (!shape.ok) return shape;
   let input: unknown;

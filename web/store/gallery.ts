@@ -109,7 +109,8 @@ async function readEntries(engine: EngineClient): Promise<ApiResult<readonly Gal
   for (const scenario of await engine.gallery()) {
     const linked = await engine.linkScenario(scenario);
     if (!linked.ok) return linked;
-    entries.push(linked.value);
+    const { fragment } = linked.value;
+    if (fragment !== null) entries.push({ scenario, fragment });
   }
   return { ok: true, value: entries };
 }

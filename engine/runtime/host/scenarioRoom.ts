@@ -75,12 +75,14 @@ export class ScenarioRoom {
     });
   }
 
-  /** A scenario as it stands, checked, and its link; nothing is executed. */
+  /** A scenario as it stands, checked, and its link where it fits one; nothing is executed. */
   async linkScenario(given: unknown): Promise<ApiResult<SharedScenario>> {
     const scenario = readScenario(given, this.readers);
     if (!scenario.ok) return scenario;
     const fragment = await encodeLink(JSON.stringify(scenario.value));
-    return fragment.ok ? ok({ scenario: scenario.value, fragment: fragment.value }) : fragment;
+    if (fragment.ok) return ok({ scenario: scenario.value, fragment: fragment.value });
+    if (fragment.error.code !== 'link/too_large') return fragment;
+    return ok({ scenario: scenario.value, fragment: null });
   }
 
   /**

@@ -62,14 +62,14 @@ describe('the files', () => {
     const host = testHost();
     for (const scenario of gallery) {
       const linked = await value(host.linkScenario(scenario));
-      expect(linked.fragment.length).toBeLessThan(2_000);
-      expect(await value(host.readScenario(linked.fragment))).toEqual(linked.scenario);
+      expect(linked.fragment!.length).toBeLessThan(2_000);
+      expect(await value(host.readScenario(linked.fragment!))).toEqual(linked.scenario);
       expect(linked.scenario.id).toBe(scenario.id);
       const opened = await value(
         host.openScenario({ ...scenario, moment: { height: scenario.blocks, permille: 0 } }),
       );
       const shared = await value(host.exportScenario(opened.blockId, { title: scenario.title }));
-      expect(shared.fragment.length).toBeLessThan(2_000);
+      expect(shared.fragment!.length).toBeLessThan(2_000);
     }
   });
 });

@@ -13,6 +13,9 @@ export const shareText = {
   copyLink: 'Copy the link',
   selectLink: 'It is selected: press Ctrl C, or ⌘ C on a Mac.',
   making: 'Packing the link …',
+  noLink: 'Too much for a link.',
+  tooMuch:
+    'So much was done here that no link holds it. Save it as a file: it opens wherever this page does.',
   carries: '{blocks}, {actions}, the moment in block {height}, {selection}, {panels}.',
   blocks: '{count} blocks',
   block: '1 block',

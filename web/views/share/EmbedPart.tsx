@@ -22,7 +22,8 @@ export function EmbedPart({
   const [size, setSize] = useState<EmbedSize>('small');
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const snippet = shared === null ? '' : embedSnippet(shared.fragment, title, size);
+  const fragment = shared?.fragment ?? null;
+  const snippet = fragment === null ? '' : embedSnippet(fragment, title, size);
   return (
     <section>
       <PartTitle>{text.embed}</PartTitle>
@@ -41,7 +42,7 @@ export function EmbedPart({
       />
       <div className="mt-2 flex flex-wrap items-start justify-between gap-2">
         <Segmented label={text.embedSize} value={size} options={SIZES} onChange={(value) => setSize(value)} />
-        <CopyButton field={field} text={() => snippet} label={text.copyEmbed} disabled={shared === null}>
+        <CopyButton field={field} text={() => snippet} label={text.copyEmbed} disabled={fragment === null}>
           {text.copy}
         </CopyButton>
       </div>

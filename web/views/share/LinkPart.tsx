@@ -16,7 +16,8 @@ const METER_LETTERS = 4000;
 export function LinkPart({ shared }: { readonly shared: SharedScenario | null }): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const link = shared === null ? '' : linkAddress(shared.fragment);
+  const fragment = shared?.fragment ?? null;
+  const link = fragment === null ? '' : linkAddress(fragment);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-xs text-ink-3">
@@ -29,7 +30,7 @@ export function LinkPart({ shared }: { readonly shared: SharedScenario | null })
           readOnly
           data-testid="share-link"
           value={link}
-          placeholder={text.making}
+          placeholder={shared === null ? text.making : text.noLink}
           aria-describedby={`${id}-length`}
           onFocus={(event) => event.target.select()}
           className="min-w-0 flex-1 rounded-2 border border-line bg-surface-0 px-3 py-[3px] font-mono text-xs leading-5 text-ellipsis text-ink-2"
@@ -39,12 +40,18 @@ export function LinkPart({ shared }: { readonly shared: SharedScenario | null })
           field={field}
           text={() => link}
           label={text.copyLink}
-          disabled={shared === null}
+          disabled={fragment === null}
         >
           {text.copy}
         </CopyButton>
       </div>
-      <LengthMeter id={`${id}-length`} letters={link.length} />
+      {shared === null || fragment !== null ? (
+        <LengthMeter id={`${id}-length`} letters={link.length} />
+      ) : (
+        <p id={`${id}-length`} role="alert" className="mt-2 text-sm text-pretty text-ink-2">
+          {text.tooMuch}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import type { SharedScenario } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { shareText as text } from '../../lib/messages/share.ts';
 import { linkAddress } from '../../lib/pageAddress.ts';
@@ -6,16 +7,17 @@ import { DENSE_QR_LETTERS, qrPicture } from './qrPath.ts';
 import { PartTitle } from './PartTitle.tsx';
 
 /** The link as a QR code: dark on white in both themes, since many readers know no other. */
-export function QrPart({ fragment }: { readonly fragment: string | null }): ReactNode {
+export function QrPart({ shared }: { readonly shared: SharedScenario | null }): ReactNode {
   const [large, setLarge] = useState(false);
+  const fragment = shared?.fragment ?? null;
   const link = fragment === null ? null : linkAddress(fragment);
   const picture = useMemo(() => (link === null ? null : qrPicture(link)), [link]);
   return (
     <section className={large ? 'order-first md:col-span-2' : 'w-52 max-md:w-full'}>
       <PartTitle>{text.qr}</PartTitle>
-      {link !== null && picture === null ? (
+      {shared !== null && picture === null ? (
         <p className="flex aspect-square items-center rounded-2 border border-dashed border-line-strong p-4 text-sm text-ink-2 max-md:aspect-auto">
-          {text.qrTooLong}
+          {link === null ? text.noLink : text.qrTooLong}
         </p>
       ) : (
         <>

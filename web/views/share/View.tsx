@@ -70,7 +70,7 @@ function Body(): ReactNode {
           )}
           {look !== null && <Carries look={look} shared={shared} />}
         </div>
-        <QrPart fragment={shared?.fragment ?? null} />
+        <QrPart shared={shared} />
       </div>
       <div className="grid gap-x-6 gap-y-5 border-t border-line pt-4 md:grid-cols-[2fr_3fr]">
         <FilePart shared={shared} />

@@ -1,12 +1,12 @@
 import type { Scenario } from '../../../engine/api/index.ts';
 
-/** Bytes of a scenario file that still opens. */
-const MOST_LETTERS = 256 * 1024;
+/** A larger scenario file does not open. */
+const MOST_BYTES = 256 * 1024;
 
 /** A scenario as a file that people can read, or in one line where that would be too long to open again. */
 export function scenarioText(scenario: Scenario): string {
   const readable = `${JSON.stringify(scenario, null, 2)}\n`;
-  return readable.length <= MOST_LETTERS ? readable : JSON.stringify(scenario);
+  return new TextEncoder().encode(readable).length <= MOST_BYTES ? readable : JSON.stringify(scenario);
 }
 
 /** A file's name from a title: small letters, digits and hyphens. */

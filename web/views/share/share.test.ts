@@ -55,5 +55,11 @@ describe('a scenario file', () => {
     const long = { format: 1, captions: Array.from({ length: 30_000 }, (_, i) => i) } as never;
     expect(scenarioText(long)).not.toContain('\n');
     expect(JSON.parse(scenarioText(long))).toEqual(long);
+    // Letters of more than one byte count as what they take.
+    const wide = {
+      format: 1,
+      captions: Array.from({ length: 3_000 }, () => ({ text: '漢'.repeat(20) })),
+    } as never;
+    expect(new TextEncoder().encode(scenarioText(wide)).length).toBeLessThan(256 * 1024);
   });
 });
