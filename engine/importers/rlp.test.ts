@@ -86,7 +86,11 @@ describe('RLP', () => {
       return bytes;
     };
     expect(codeOf(nested(MAX_RLP_DEPTH))).toBe('ok');
-    expect(codeOf(nested(MAX_RLP_DEPTH + 2))).toBe('import/rlp_too_deep');
+    // It says where the list begins that is too deep.
+    expect(readRlp(nested(MAX_RLP_DEPTH + 2))).toMatchObject({
+      ok: false,
+      error: { code: 'import/rlp_too_deep', data: { at: MAX_RLP_DEPTH } },
+    });
     // Ten million lists, each said to hold the rest of the file.
     const hostile = new Uint8Array(1 << 20).fill(0xfa);
     expect(codeOf(hostile)).toBe('import/rlp_truncated');

@@ -42,7 +42,6 @@ export function readRlp(bytes: Uint8Array): Result<RlpTree> {
     const item = columns.count;
     if (item === MAX_RLP_ITEMS) return broken('too_many_items', at);
     columns.add(header.start, header.end, header.isList);
-    at = header.end;
     if (header.isList && header.start < header.end) {
       if (depth === MAX_RLP_DEPTH) return broken('too_deep', at);
       depth++;
@@ -51,6 +50,7 @@ export function readRlp(bytes: Uint8Array): Result<RlpTree> {
       at = header.start;
     } else {
       columns.next[item] = item + 1;
+      at = header.end;
     }
     while (depth > 0 && at === openEnd[depth]) {
       columns.next[openItem[depth]!] = columns.count;
