@@ -1,4 +1,5 @@
 import type { Scenario } from '../../api/scenario.ts';
+import { EIGHT_VIRTUAL_CORES, USUAL_WORK } from './stage.ts';
 
 /** Nine payments of ten go to one account: a chain, whatever the number of cores. */
 export const oneHotAccount: Scenario = {
@@ -10,14 +11,8 @@ export const oneHotAccount: Scenario = {
     'Nine of ten payments go to the same account. Each reads the balance that the one before it wrote, so they stand in a chain.',
   settings: {
     genesis: { seed: 11, accounts: 400, assets: 2, pools: 0, bankPartition: 'asset' },
-    traffic: { transactionsPerBlock: 200, swapPermille: 0, hotPermille: 0, work: 20_000 },
-    execution: {
-      executor: 'blockStm',
-      cores: { kind: 'virtual', count: 8 },
-      scheduleSeed: 1,
-      granularity: 'slot',
-      feeRecipient: 'exempt',
-    },
+    traffic: { transactionsPerBlock: 200, swapPermille: 0, hotPermille: 0, work: USUAL_WORK },
+    execution: EIGHT_VIRTUAL_CORES,
   },
   blocks: 2,
   actions: [{ height: 2, actions: [{ kind: 'setTraffic', traffic: { hotPermille: 900 } }] }],
