@@ -6,4 +6,5 @@ export const MAX_TRANSACTIONS = 10_000;
 export const MAX_WRITES = 1000;
 /** Writes of a whole block, at most: several times what the gas of a real one allows. */
 export const MAX_BLOCK_WRITES = 60_000;
-export const MAX_SHARDS = 255;
+/** Letters of a file's name, at most: as many as a scenario that names the file may say. */
+export const MAX_NAME_LETTERS = 255;

@@ -6,7 +6,8 @@ import { createPrng } from '../base/prng.ts';
 import { type AccountModel, encodeAccessList, generateAccessList } from '../tests/imports/accessListModel.ts';
 import { bytesOfText, generateRpcBlock, rpcBlock, rpcFile } from '../tests/imports/rpcModel.ts';
 import { importEdits } from './importEdits.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
+import { SCENARIO_LIMITS } from '../scenarios/limits.ts';
+import { MAX_FILE_BYTES, MAX_NAME_LETTERS } from './limits.ts';
 import { readImport } from './readImport.ts';
 
 /** Twice as many inputs as this are tried: bytes of both kinds. */
@@ -77,13 +78,20 @@ describe('a file', () => {
       ]),
       'import/transaction_too_big',
     ],
-  ])('of %s is refused', (_, file, code) => {
+  ])('of %s is refused at once, in flat memory', (_, file, code) => {
+    const before = process.memoryUsage().arrayBuffers;
+    const began = performance.now();
     expect(codeOf(file)).toBe(code);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
   });
 
   it('has a name of some length', () => {
     const { file } = generateAccessList(createPrng(1), 3);
-    expect(codeOf(file, 'a'.repeat(201))).toBe('import/bad_name');
+    expect(codeOf(file, 'a'.repeat(MAX_NAME_LETTERS))).toBe('ok');
+    expect(codeOf(file, 'a'.repeat(MAX_NAME_LETTERS + 1))).toBe('import/bad_name');
+    // What a scenario may say of a file, the file may be called.
+    expect(MAX_NAME_LETTERS).toBe(SCENARIO_LIMITS.fileNameLetters);
     expect(codeOf(file, null)).toBe('import/bad_name');
   });
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { accessListBlock } from './accessListBlock.ts';
 import { chainFigures, countOf, mostFirst } from './figures.ts';
 import { addressText, type ImportedBlock } from './importedBlock.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
+import { MAX_FILE_BYTES, MAX_NAME_LETTERS } from './limits.ts';
 import { movementBlock } from './movementBlock.ts';
 
 export interface ReadImport {
@@ -15,7 +15,6 @@ export interface ReadImport {
 
 const MOST_KEYS = 16;
 const MOST_CONTRACTS = 64;
-const MAX_NAME = 200;
 /** The first byte of every RLP list, or one above. */
 const RLP_LIST = 0xc0;
 const OPEN_BRACE = 0x7b;
@@ -28,8 +27,8 @@ const OPEN_BRACE = 0x7b;
 export function readImport(file: unknown, name: unknown): Result<ReadImport> {
   if (!(file instanceof Uint8Array))
     return fail('import/not_a_file', 'A block comes as the bytes of a file.');
-  if (typeof name !== 'string' || name.length > MAX_NAME) {
-    return fail('import/bad_name', `A file’s name is a text of at most ${MAX_NAME} letters.`);
+  if (typeof name !== 'string' || name.length > MAX_NAME_LETTERS) {
+    return fail('import/bad_name', `A file’s name is a text of at most ${MAX_NAME_LETTERS} letters.`);
   }
   if (file.length > MAX_FILE_BYTES) {
     const message = `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB, more than any block.`;

@@ -146,9 +146,13 @@ export class ScenarioRoom {
   }
 }
 
-/** A file without a name would ask for nothing that a person could look for. */
+/**
+ * A file’s name as a scenario may say it: without one it would ask for nothing that a person could look for, and half
+ * letters, which some systems allow, are no text.
+ */
 function named(reference: ImportReference): ImportReference {
-  return reference.name.trim() === '' ? { ...reference, name: reference.kind } : reference;
+  const name = reference.name.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return { ...reference, name: name.trim() === '' ? reference.kind : name };
 }
 
 /** The real block that a scenario executes, from its file; undefined when it executes traffic. */
