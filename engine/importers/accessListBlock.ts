@@ -13,6 +13,7 @@ import {
 } from './importedBlock.ts';
 import { findConvention, type IndexConvention, mostWritten } from './indexConvention.ts';
 import { MAX_TRANSACTIONS, MAX_WRITES } from './limits.ts';
+import { inPieces, Shards } from './shards.ts';
 
 /** Numbers of the module: `PLACE` and `READING` of `modules/ethereum`. */
 const PLACE = { balance: 0, nonce: 1, code: 2, storage: 3 } as const;
@@ -52,7 +53,7 @@ export function accessListBlock(file: Uint8Array, name: string): Result<Imported
   return ok(assemble(list.value, convention, replays, name));
 }
 
-/** Writes by transaction, the system's after the last. */
+/** Writes by transaction, the system’s after the last. */
 function replaysOf(keys: readonly ListedKey[], { first, transactions, systemAfter }: IndexConvention) {
   const replays: Write[][] = Array.from({ length: transactions + (systemAfter ? 1 : 0) }, () => []);
   keys.forEach(({ changes }, key) => {
@@ -70,6 +71,16 @@ function replaysOf(keys: readonly ListedKey[], { first, transactions, systemAfte
   return replays;
 }
 
+/** A list as it was understood. */
+interface Understood {
+  readonly listed: readonly ListedKey[];
+  /** The list’s index of the first transaction. */
+  readonly first: number;
+  readonly replays: readonly (readonly Write[])[];
+  /** Number of the fee recipient’s balance, or -1. */
+  readonly feeRecipient: number;
+}
+
 function assemble(
   { keys: listed, storageReads }: BlockAccessList,
   convention: IndexConvention,
@@ -77,86 +88,96 @@ function assemble(
   name: string,
 ): ImportedBlock {
   const { first, transactions } = convention;
-  const keys = listed.map(importedKey);
   const paid = mostWritten(listed);
   const feeRecipient = paid === undefined ? -1 : listed.indexOf(paid);
+  const list: Understood = { listed, first, replays, feeRecipient };
+  const keys = listed.map(importedKey);
   const addresses = new Numbering<bigint>();
   const numberOf = listed.map(({ address }) => addresses.numberOf(addressText(address), () => address));
-  const ofTransactions = replays.slice(0, transactions);
   const touches = replays.map((writes) => [
     ...new Set(writes.filter(({ key }) => key !== feeRecipient).map(({ key }) => numberOf[key]!)),
   ]);
   const block = numberInName(name);
-  const change = (write: Pick<Write, 'key' | 'value'>, reading: number, shard: number, expected = 0n) => {
-    const { place, address, slot } = listed[write.key]!;
-    return { place: PLACE[place], address, slot, shard, reading, expected, value: write.value };
-  };
-
-  const systemBefore = listed.flatMap(({ changes }, key) =>
-    changes.filter(({ index }) => index < first).map(({ value }) => ({ key, value })),
-  );
-  const genesis: TransactionDraft[] = [];
-  for (let at = 0; at < systemBefore.length; at += MAX_WRITES) {
-    const changes = systemBefore.slice(at, at + MAX_WRITES).map((write) => change(write, READING.blind, 0));
-    genesis.push({ sender: replays.length, module: 'ethereum', name: 'preset', args: { changes } });
-  }
-
-  const draftsOf = ({ kept, ways }: ImportEdits): TransactionDraft[] => {
-    const writersSoFar = new Map<number, number>();
-    const drafts: TransactionDraft[] = [];
-    replays.forEach((writes, tx) => {
-      if (kept[tx] === false) return;
-      const changes = writes.map((write) => {
-        const spread = ways.get(write.key);
-        const place = writersSoFar.get(write.key) ?? 0;
-        writersSoFar.set(write.key, place + 1);
-        const shard = spread === undefined ? 0 : place % spread;
-        if (write.key === feeRecipient) return change(write, READING.blind, shard);
-        const { previous } = write;
-        const comparable = spread === undefined && previous !== undefined && kept[previous.writer] !== false;
-        return comparable
-          ? change(write, READING.compare, shard, previous.value)
-          : change(write, READING.read, shard);
-      });
-      drafts.push({ sender: tx, module: 'ethereum', name: 'replay', args: { changes } });
-    });
-    return drafts;
-  };
-
-  const expected = ({ kept, ways }: ImportEdits): Expectation => {
-    const finals: FinalValue[] = [];
-    listed.forEach(({ changes }, key) => {
-      const { index, value } = changes[changes.length - 1]!;
-      if (ways.has(key) || kept[index - first] === false) return;
-      const { table, parts } = keys[key]!;
-      finals.push({ table, parts, value });
-    });
-    const comparisons = draftsOf({ kept, ways }).reduce(
-      (sum, { args }) => sum + (args.changes as readonly Change[]).filter(isCompared).length,
-      0,
-    );
-    return { finals, leftOut: listed.length - finals.length, comparisons };
-  };
-
   return {
     kind: 'blockAccessList',
     block,
     indexConvention: convention.name,
     nonces: replays.map(() => 0),
-    genesis,
+    genesis: presets(list),
     keys,
-    writes: ofTransactions.map((writes) => writes.map(({ key }) => key)),
+    writes: replays.slice(0, transactions).map((writes) => writes.map(({ key }) => key)),
     feeRecipient,
     addresses: addresses.items,
     touches,
     notes: notesOf(convention, storageReads, listed, block !== null),
-    transactions: draftsOf,
-    expected,
+    transactions: (edits) => draftsOf(list, edits),
+    expected: (edits) => expectationOf(list, keys, edits),
   };
 }
 
-type Change = { readonly reading: number };
-const isCompared = ({ reading }: Change): boolean => reading === READING.compare;
+/** What the system wrote before the first transaction, as the transactions of genesis. */
+function presets({ listed, first, replays }: Understood): TransactionDraft[] {
+  const before = listed.flatMap((key) =>
+    key.changes
+      .filter(({ index }) => index < first)
+      .map(({ value }) => changeOf(key, value, 0, READING.blind)),
+  );
+  return inPieces(before, MAX_WRITES).map((changes) => ({
+    sender: replays.length,
+    module: 'ethereum',
+    name: 'preset',
+    args: { changes },
+  }));
+}
+
+function draftsOf(
+  { listed, replays, feeRecipient }: Understood,
+  { kept, ways }: ImportEdits,
+): TransactionDraft[] {
+  const shards = new Shards(ways);
+  const drafts: TransactionDraft[] = [];
+  replays.forEach((writes, tx) => {
+    if (kept[tx] === false) return;
+    const changes = writes.map(({ key, value, previous }) => {
+      const shard = shards.next(key);
+      if (key === feeRecipient) return changeOf(listed[key]!, value, shard, READING.blind);
+      const comparable = !ways.has(key) && previous !== undefined && kept[previous.writer] !== false;
+      return comparable
+        ? changeOf(listed[key]!, value, shard, READING.compare, previous.value)
+        : changeOf(listed[key]!, value, shard, READING.read);
+    });
+    drafts.push({ sender: tx, module: 'ethereum', name: 'replay', args: { changes } });
+  });
+  return drafts;
+}
+
+/** A change as `ethereum.replay` takes it. */
+function changeOf(
+  { place, address, slot }: ListedKey,
+  value: bigint,
+  shard: number,
+  reading: number,
+  expected = 0n,
+) {
+  return { place: PLACE[place], address, slot, shard, reading, expected, value };
+}
+
+function expectationOf(list: Understood, keys: readonly ImportedKey[], edits: ImportEdits): Expectation {
+  const finals: FinalValue[] = [];
+  list.listed.forEach(({ changes }, key) => {
+    const { index, value } = changes[changes.length - 1]!;
+    if (edits.ways.has(key) || edits.kept[index - list.first] === false) return;
+    const { table, parts } = keys[key]!;
+    finals.push({ table, parts, value });
+  });
+  const compared = ({ reading }: { readonly reading: number }): boolean => reading === READING.compare;
+  const comparisons = draftsOf(list, edits).reduce(
+    (sum, { args }) =>
+      sum + (args.changes as readonly { readonly reading: number }[]).filter(compared).length,
+    0,
+  );
+  return { finals, leftOut: keys.length - finals.length, comparisons };
+}
 
 function importedKey({ place, address, slot }: ListedKey): ImportedKey {
   return place === 'storage' ? keyOf.storage(address, slot) : keyOf[place](address);

@@ -12,6 +12,7 @@ import {
 } from './importedBlock.ts';
 import { fund, type Funding, type Movement, movementOf } from './movements.ts';
 import { readRpcBlock, type RpcBlock } from './rpcBlock.ts';
+import { inPieces, Shards } from './shards.ts';
 
 /** `MAX_FUNDED` of the module `ethereum`. */
 const HOLDINGS_A_DRAFT = 500;
@@ -47,8 +48,18 @@ function addressesOf(movement: Movement): bigint[] {
   return movement.kind === 'pay' ? [from, to] : [movement.token, from, to];
 }
 
+/** A block as it was understood. */
+interface Understood {
+  readonly funding: Funding;
+  readonly keys: Numbering<ImportedKey>;
+  /** The sender’s account of each transaction. */
+  readonly accounts: readonly number[];
+  /** Numbers of the keys that each takes from (-1: from none) and adds to. */
+  readonly places: readonly { readonly debit: number; readonly credit: number }[];
+}
+
 function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): ImportedBlock {
-  const { movements, holdings } = funding;
+  const { movements } = funding;
   const keys = new Numbering<ImportedKey>();
   const addresses = new Numbering<bigint>();
   const senders = new Numbering<number>();
@@ -67,69 +78,68 @@ function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): 
   const touches = movements.map((movement, tx) => [
     ...new Set([transactions[tx]!.from, ...addressesOf(movement)].map(addressNumber)),
   ]);
-
-  const genesis: TransactionDraft[] = [];
-  for (let at = 0; at < holdings.length; at += HOLDINGS_A_DRAFT) {
-    const args = { holdings: holdings.slice(at, at + HOLDINGS_A_DRAFT) };
-    genesis.push({ sender: senders.items.length, module: 'ethereum', name: 'fund', args });
-  }
-
-  const draftsOf = ({ kept, ways }: ImportEdits): TransactionDraft[] => {
-    const creditsSoFar = new Map<number, number>();
-    const drafts: TransactionDraft[] = [];
-    movements.forEach((movement, tx) => {
-      if (kept[tx] === false) return;
-      const { credit } = places[tx]!;
-      const spread = ways.get(credit);
-      const place = creditsSoFar.get(credit) ?? 0;
-      creditsSoFar.set(credit, place + 1);
-      const shard = spread === undefined ? 0 : place % spread;
-      const { kind, ...rest } = movement;
-      const args: Arguments = { ...rest, shard };
-      drafts.push({ sender: accounts[tx]!, module: 'ethereum', name: kind, args });
-    });
-    return drafts;
-  };
-
-  const expected = ({ kept, ways }: ImportEdits): Expectation => {
-    const values = new Map<number, bigint>();
-    const add = (key: number, amount: bigint) => values.set(key, (values.get(key) ?? 0n) + amount);
-    for (const { token, holder, amount } of holdings) {
-      add(keyNumber(token === 0n ? keyOf.balance(holder) : keyOf.token(token, holder)), amount);
-    }
-    places.forEach(({ debit, credit }, tx) => {
-      const movement = movements[tx]!;
-      const amount = movement.kind === 'call' ? 1n : movement.amount;
-      const moved = kept[tx] === false ? 0n : amount;
-      if (debit >= 0) add(debit, -moved);
-      add(credit, moved);
-    });
-    const finals: FinalValue[] = [];
-    let leftOut = 0;
-    for (const [key, value] of values) {
-      const { table, parts } = keys.items[key]!;
-      if (ways.has(key)) leftOut++;
-      else finals.push({ table, parts, value });
-    }
-    // A block says what moves, not what was there.
-    return { finals, leftOut, comparisons: 0 };
-  };
-
+  const block: Understood = { funding, keys, accounts, places };
   return {
     kind: 'rpcBlock',
     block: number,
     indexConvention: null,
     nonces: senders.items,
-    genesis,
+    genesis: inPieces(funding.holdings, HOLDINGS_A_DRAFT).map((holdings) => ({
+      sender: senders.items.length,
+      module: 'ethereum',
+      name: 'fund',
+      args: { holdings },
+    })),
     keys: keys.items,
     writes,
     feeRecipient,
     addresses: addresses.items,
     touches,
     notes: notesOf(transactions, funding, miner),
-    transactions: draftsOf,
-    expected,
+    transactions: (edits) => draftsOf(block, edits),
+    expected: (edits) => expectationOf(block, edits),
   };
+}
+
+function draftsOf(
+  { funding, accounts, places }: Understood,
+  { kept, ways }: ImportEdits,
+): TransactionDraft[] {
+  const shards = new Shards(ways);
+  const drafts: TransactionDraft[] = [];
+  funding.movements.forEach(({ kind, ...rest }, tx) => {
+    if (kept[tx] === false) return;
+    const args: Arguments = { ...rest, shard: shards.next(places[tx]!.credit) };
+    drafts.push({ sender: accounts[tx]!, module: 'ethereum', name: kind, args });
+  });
+  return drafts;
+}
+
+function expectationOf({ funding, keys, places }: Understood, { kept, ways }: ImportEdits): Expectation {
+  const values = new Map<number, bigint>();
+  const add = (key: number, amount: bigint) => values.set(key, (values.get(key) ?? 0n) + amount);
+  // Whoever holds something spends it, and what is spent from has a number.
+  for (const { token, holder, amount } of funding.holdings) {
+    const key = token === 0n ? keyOf.balance(holder) : keyOf.token(token, holder);
+    const number = keys.numberOf(key.text, () => key);
+    add(number, amount);
+  }
+  places.forEach(({ debit, credit }, tx) => {
+    const movement = funding.movements[tx]!;
+    const amount = movement.kind === 'call' ? 1n : movement.amount;
+    const moved = kept[tx] === false ? 0n : amount;
+    if (debit >= 0) add(debit, -moved);
+    add(credit, moved);
+  });
+  const finals: FinalValue[] = [];
+  let leftOut = 0;
+  for (const [key, value] of values) {
+    const { table, parts } = keys.items[key]!;
+    if (ways.has(key)) leftOut++;
+    else finals.push({ table, parts, value });
+  }
+  // A block says what moves, not what was there.
+  return { finals, leftOut, comparisons: 0 };
 }
 
 function notesOf(

@@ -1,7 +1,7 @@
 import { keccak256 } from '../base/hash.ts';
 import { MAX_U256 } from '../base/integerMath.ts';
 import type { RpcTransaction } from './rpcBlock.ts';
-import { shortRlpList } from './rlp.ts';
+import { bigintOf, shortRlpList } from './rlp.ts';
 
 /** What a transaction of a block becomes here. */
 export type Movement =
@@ -60,10 +60,7 @@ function addressWord(input: string, place: number): bigint | undefined {
 }
 
 function createdAddress(sender: bigint, nonce: number): bigint {
-  const hash = keccak256(shortRlpList([bytesOf(sender, 20), minimalBytes(nonce)]));
-  let address = 0n;
-  for (const byte of hash.subarray(12)) address = (address << 8n) | BigInt(byte);
-  return address;
+  return bigintOf(keccak256(shortRlpList([bytesOf(sender, 20), minimalBytes(nonce)])).subarray(12));
 }
 
 function bytesOf(value: bigint, length: number): Uint8Array {
