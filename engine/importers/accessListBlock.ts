@@ -88,7 +88,7 @@ function assemble(
   name: string,
 ): ImportedBlock {
   const { first, transactions } = convention;
-  const paid = mostWritten(listed);
+  const paid = mostWritten(listed, first, first + transactions - 1);
   const feeRecipient = paid === undefined ? -1 : listed.indexOf(paid);
   const list: Understood = { listed, first, replays, feeRecipient };
   const keys = listed.map(importedKey);

@@ -130,6 +130,7 @@ describe('whose changes an index names', () => {
     balance: indices.map((index) => [index, BigInt(index)]),
     nonce: indices.map((index) => [index, BigInt(index)]),
   });
+  const credit = (index: number): AccountModel => ({ address: 8n, balance: [[index, 1n]] });
   const system: AccountModel = { address: 0x2935n, storage: [[0n, [[0, 1n]]]] };
   const requests = (index: number): AccountModel => ({
     address: 0x00000961ef480eb55e80d19ad83579a64c007002n,
@@ -150,20 +151,33 @@ describe('whose changes an index names', () => {
     const expected = { name: 'systemFirst', first: 1, transactions: 2, systemAfter: false };
     expect(convention(system, sender(1, 2), miner(1, 2))).toEqual(expected);
     expect(convention(sender(1, 2), miner(1, 2))).toEqual(expected);
-    // A last transaction whose sender's nonce the list leaves out still pays the fee recipient.
-    expect(convention(sender(1), { address: 7n, balance: [[2, 1n]] }, miner(1, 2))).toEqual(expected);
   });
 
-  it('is the system last where nobody pays there, but balances grow or requests are counted', () => {
+  it('is the system last where every transaction before names its sender, and nobody does there', () => {
     const expected = { name: 'systemFirst', first: 1, transactions: 2, systemAfter: true };
     const withdrawal: AccountModel = { address: 7n, balance: [[3, 1n]] };
     expect(convention(system, sender(1, 2), miner(1, 2), withdrawal)).toEqual(expected);
     expect(convention(system, sender(1, 2), miner(1, 2), requests(3))).toEqual(expected);
-    expect(
-      convention(system, sender(1, 2), miner(1, 2), { address: 7n, storage: [[0n, [[3, 1n]]]] }),
-    ).toMatchObject({
-      transactions: 3,
-      systemAfter: false,
+    // The fee recipient withdraws, too, and a system contract that nobody here has heard of counts something.
+    expect(convention(system, sender(1, 2), miner(1, 2, 3))).toEqual(expected);
+    const unheardOf: AccountModel = { address: 7n, storage: [[0n, [[3, 1n]]]] };
+    expect(convention(system, sender(1, 2), miner(1, 2), unheardOf)).toEqual(expected);
+  });
+
+  it('is found by what changes at the end where a draft leaves senders out', () => {
+    const two = { name: 'systemFirst', first: 1, transactions: 2, systemAfter: true };
+    const three = { ...two, transactions: 3, systemAfter: false };
+    const payer = (...indices: number[]): AccountModel => ({
+      address: ALICE,
+      balance: indices.map((index) => [index, BigInt(index)]),
     });
+    expect(convention(system, payer(1, 2), miner(1, 2), credit(3))).toEqual(two);
+    expect(convention(system, payer(1, 2), miner(1, 2), requests(3))).toEqual(two);
+    // Whoever pays the fee recipient, makes code, or writes what is not the system's is a transaction.
+    expect(convention(system, payer(1, 2), miner(1, 2, 3))).toEqual(three);
+    const contract: AccountModel = { address: 7n, storage: [[0n, [[3, 1n]]]] };
+    expect(convention(system, payer(1, 2), miner(1, 2), contract)).toEqual(three);
+    const made: AccountModel = { address: 7n, code: [[3, Uint8Array.of(1)]] };
+    expect(convention(system, payer(1, 2), miner(1, 2), made)).toEqual(three);
   });
 });

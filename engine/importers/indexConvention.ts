@@ -19,33 +19,54 @@ const SYSTEM_AFTER = new Set([
 /**
  * Finds out which of the two conventions a list uses. Every transaction changes its sender's nonce and pays out of a
  * balance; what the system does before the transactions is write storage (EIP-2935, EIP-4788). So index 0 is a
- * transaction exactly when a nonce or a balance changes there. Counting from 1, the last index is the system's
- * (withdrawals raise balances, EIP-7002 and EIP-7251 write their own storage) when no nonce and no code changes
- * there, no other storage, and not the balance that most transactions write, which is the fee recipient's.
+ * transaction exactly when a nonce or a balance changes there. Counting from 1, the last index may be the system's;
+ * {@link systemComesLast} finds out.
  */
 export function findConvention({ keys }: BlockAccessList): IndexConvention {
   const last = keys.reduce((most, { changes }) => Math.max(most, changes[changes.length - 1]!.index), 0);
-  const changesAt = (index: number): ListedKey[] =>
-    keys.filter(({ changes }) => changes.some((change) => change.index === index));
-  const first = changesAt(0);
-  if (first.some(({ place }) => place === 'nonce' || place === 'balance')) {
+  if (changedAt(keys, 0).some(({ place }) => place === 'nonce' || place === 'balance')) {
     return { name: 'transactionsFromZero', first: 0, transactions: last + 1, systemAfter: false };
   }
-  const paid = mostWritten(keys);
-  const systemAfter = changesAt(last).every(
-    (key) =>
-      (key.place === 'balance' && (key !== paid || key.changes.length === 1)) ||
-      (key.place === 'storage' && SYSTEM_AFTER.has(key.address)),
-  );
+  const systemAfter = systemComesLast(keys, last);
   const transactions = systemAfter ? Math.max(0, last - 1) : last;
   return { name: 'systemFirst', first: 1, transactions, systemAfter };
 }
 
-/** The balance with the most changes; the earlier of two. */
-export function mostWritten(keys: readonly ListedKey[]): ListedKey | undefined {
+/**
+ * Whether the last index of a list that counts from 1 is the system's. Where a nonce changes at every index before, the
+ * list names all senders, and the last index is a transaction when a nonce changes there, too. Some drafts leave
+ * senders out: then it is the system's when no code changes there, no storage but that of its own contracts, and
+ * not the balance that most transactions write, which is the fee recipient's.
+ */
+function systemComesLast(keys: readonly ListedKey[], last: number): boolean {
+  const nonceAt = new Set<number>();
+  for (const { place, changes } of keys) {
+    if (place === 'nonce') for (const { index } of changes) nonceAt.add(index);
+  }
+  if (nonceAt.has(last)) return false;
+  if (last > 1 && nonceAt.size === last - 1) return true;
+  const paid = mostWritten(keys, 1, last);
+  return changedAt(keys, last).every(
+    (key) =>
+      (key.place === 'balance' && (key !== paid || key.changes.length === 1)) ||
+      (key.place === 'storage' && SYSTEM_AFTER.has(key.address)),
+  );
+}
+
+function changedAt(keys: readonly ListedKey[], index: number): ListedKey[] {
+  return keys.filter(({ changes }) => changes.some((change) => change.index === index));
+}
+
+/** The balance with the most changes from one index to another; the earlier of two, undefined when none changes. */
+export function mostWritten(keys: readonly ListedKey[], from: number, to: number): ListedKey | undefined {
   let found: ListedKey | undefined;
+  let most = 0;
   for (const key of keys) {
-    if (key.place === 'balance' && key.changes.length > (found?.changes.length ?? 0)) found = key;
+    if (key.place !== 'balance') continue;
+    const count = key.changes.filter(({ index }) => index >= from && index <= to).length;
+    if (count <= most) continue;
+    most = count;
+    found = key;
   }
   return found;
 }

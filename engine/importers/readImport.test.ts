@@ -149,6 +149,18 @@ describe('what is reported of a list', () => {
     expect(report.contracts).toHaveLength(5);
   });
 
+  it('is the balance of the fee recipient by what transactions write, whatever the system adds', () => {
+    const withdrawn: AccountModel = { address: 1n, nonce: [[1, 1n]], balance: [1, 2].map((i) => [i, 1n]) };
+    const paid: AccountModel = { address: 0xfeen, balance: [[1, 1n]] };
+    const { feeRecipient, transactions } = read(encodeAccessList([paid, withdrawn, sender(2n, 2)])).report;
+    expect([feeRecipient, transactions]).toEqual([`ethereum/balances/0x${'0'.repeat(39)}1/0`, 2]);
+    const alone = read(encodeAccessList([paid, withdrawn])).report;
+    expect([alone.feeRecipient, alone.transactions]).toEqual([
+      `ethereum/balances/0x${'0'.repeat(37)}fee/0`,
+      1,
+    ]);
+  });
+
   it('is the same when the indices begin with the system', () => {
     const shifted = (of: AccountModel['balance']) => of?.map(([index, value]) => [index + 1, value] as const);
     const published = accounts.map(({ storage = [], balance, nonce, ...rest }) => ({
