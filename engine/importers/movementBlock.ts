@@ -58,7 +58,7 @@ interface Understood {
   readonly places: readonly { readonly debit: number; readonly credit: number }[];
 }
 
-function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): ImportedBlock {
+function assemble({ number, miner, transactions, nonceJumps }: RpcBlock, funding: Funding): ImportedBlock {
   const { movements } = funding;
   const keys = new Numbering<ImportedKey>();
   const addresses = new Numbering<bigint>();
@@ -95,7 +95,7 @@ function assemble({ number, miner, transactions }: RpcBlock, funding: Funding): 
     feeRecipient,
     addresses: addresses.items,
     touches,
-    notes: notesOf(transactions, funding, miner),
+    notes: notesOf(transactions, funding, miner, nonceJumps),
     transactions: (edits) => draftsOf(block, edits),
     expected: (edits) => expectationOf(block, edits),
   };
@@ -146,6 +146,7 @@ function notesOf(
   transactions: RpcBlock['transactions'],
   { movements, beyondSupply }: Funding,
   miner: bigint | null,
+  nonceJumps: number,
 ): string[] {
   const calls = movements.filter(({ kind }) => kind === 'call').length;
   const withValue = transactions.filter(
@@ -165,6 +166,11 @@ function notesOf(
   if (beyondSupply > 0) {
     notes.push(
       `${beyondSupply} token transfers move more than there can be of a token; they are calls here.`,
+    );
+  }
+  if (nonceJumps > 0) {
+    notes.push(
+      `${nonceJumps} nonces are not the next of their sender, as with accounts that have code (EIP-7702); here they count on by one.`,
     );
   }
   notes.push(

@@ -29,6 +29,7 @@ describe('a block of JSON-RPC', () => {
         number: '16',
         miner: 0xfeen,
         transactions: [{ from: 1n, to: 2n, nonce: 5, value: 255n, input: '0x' }],
+        nonceJumps: 0,
       });
     }
   });
@@ -40,6 +41,31 @@ describe('a block of JSON-RPC', () => {
       miner: null,
       transactions: [{ to: null }],
     });
+  });
+
+  it.each([
+    { number: '0x1ffffffffffffffff' },
+    { number: 16 },
+    { number: '16' },
+    { miner: '0x12' },
+    { miner: {} },
+  ])('is refused with %j: what it says of itself is not passed over', (more) => {
+    const [field] = Object.keys(more);
+    expect(errorOf(rpcFile(rpcBlock([plain], more)))).toMatchObject({
+      code: 'import/bad_block',
+      data: { field },
+    });
+    expect(errorOf(rpcFile(rpcBlock([plain], { [field!]: null })))).toBeUndefined();
+  });
+
+  it('may leave nonces out, as a sender with code of its own does (EIP-7702), but not go back', () => {
+    const nonces = (...given: string[]) => withTransactions(...given.map((nonce) => ({ ...plain, nonce })));
+    const jumping = readRpcBlock(nonces('0x5', '0x6', '0x8', '0x9', '0xff'));
+    expect(jumping.ok && jumping.value.nonceJumps).toBe(2);
+    expect(jumping.ok && jumping.value.transactions.map(({ nonce }) => nonce)).toEqual([5, 6, 8, 9, 255]);
+    for (const file of [nonces('0x5', '0x5'), nonces('0x5', '0x7', '0x6')]) {
+      expect(errorOf(file)).toMatchObject({ code: 'import/bad_transaction', data: { field: 'nonce' } });
+    }
   });
 
   it.each<[name: string, change: object, field: string]>([
@@ -88,8 +114,10 @@ describe('a block of JSON-RPC', () => {
       withTransactions(...new Array(10_001).fill(plain)),
       'import/too_many_transactions',
     ],
-  ])('is refused for %s', (_, file, code) => {
+  ])('is refused for %s, at once', (_, file, code) => {
+    const began = performance.now();
     expect(errorOf(file)?.code).toBe(code);
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('takes brackets in texts for texts', () => {

@@ -18,6 +18,8 @@ export interface RpcBlock {
   readonly number: string | null;
   readonly miner: bigint | null;
   readonly transactions: readonly RpcTransaction[];
+  /** Transactions whose nonce is not the one after their sender's last in the block, but a later one. */
+  readonly nonceJumps: number;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -26,7 +28,7 @@ const MAX_NONCE = 0xfffffffen;
 
 /**
  * Reads a block as JSON-RPC answers it: the block itself, or the answer around it. Names that are not known are
- * passed over. Fails with what {@link readJson} says, with `import/not_a_block`, `import/only_hashes`,
+ * passed over. Fails with what {@link readJson} says, with `import/not_a_block`, `import/bad_block`, `import/only_hashes`,
  * `import/too_many_transactions` or `import/bad_transaction` (`data.tx` and `data.field` name the place).
  */
 export function readRpcBlock(file: Uint8Array): Result<RpcBlock> {
@@ -43,25 +45,33 @@ export function readRpcBlock(file: Uint8Array): Result<RpcBlock> {
       max: MAX_TRANSACTIONS,
     });
   }
-  const number = quantity(own(block.value, 'number'), 64);
-  const miner = address(own(block.value, 'miner'));
+  const numberGiven = own(block.value, 'number') ?? null;
+  const number = quantity(numberGiven, 64);
+  if (number === null && numberGiven !== null) {
+    return badBlock('number', 'must be a hexadecimal number of at most 64 bits');
+  }
+  const minerGiven = own(block.value, 'miner') ?? null;
+  const miner = address(minerGiven);
+  if (miner === null && minerGiven !== null) return badBlock('miner', 'must be an address of 20 bytes');
   const transactions: RpcTransaction[] = [];
   const hashes = new Set<unknown>();
   const nonces = new Map<bigint, number>();
+  let nonceJumps = 0;
   for (let tx = 0; tx < listed.length; tx++) {
     const read = readTransaction(listed[tx], tx);
     if (!read.ok) return read;
     const { from, nonce } = read.value;
     const before = nonces.get(from);
-    if (before !== undefined && nonce !== before + 1)
-      return bad(tx, 'nonce', 'must follow the sender’s last');
+    // An account that has code (EIP-7702) also counts its authorizations and the contracts it makes.
+    if (before !== undefined && nonce <= before) return bad(tx, 'nonce', 'must be above the sender’s last');
+    if (before !== undefined && nonce > before + 1) nonceJumps++;
     nonces.set(from, nonce);
     const hash = own(listed[tx] as Given, 'hash');
     if (hash !== undefined && hashes.has(hash)) return bad(tx, 'hash', 'is that of another transaction');
     hashes.add(hash);
     transactions.push(read.value);
   }
-  return ok({ number: number === null ? null : number.toString(), miner, transactions });
+  return ok({ number: number === null ? null : number.toString(), miner, transactions, nonceJumps });
 }
 
 /** The block, with or without the answer around it. */
@@ -126,6 +136,10 @@ function isRecord(value: unknown): value is Given {
 function notABlock(why: string) {
   const message = `This JSON is no block as eth_getBlockByNumber(N, true) answers it: ${why}.`;
   return fail('import/not_a_block', message);
+}
+
+function badBlock(field: string, why: string) {
+  return fail('import/bad_block', `“${field}” of the block ${why}.`, { field });
 }
 
 function bad(tx: number, field: string, why: string) {
