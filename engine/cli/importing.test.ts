@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createPrng } from '../base/prng.ts';
+import type { EngineHost } from '../runtime/engineHost.ts';
 import { documentOf, eachOf, switchyard } from '../tests/commandLine.ts';
 import { generateAccessList } from '../tests/imports/accessListModel.ts';
 import { generateRpcBlock, rpcBlock, rpcFile } from '../tests/imports/rpcModel.ts';
 import { accessListSamples, presence, rpcSamples } from '../tests/imports/samples.ts';
 import { SETTINGS, testHost, value } from '../tests/testHost.ts';
+import { wrongPool } from '../tests/wrongPool.ts';
+import { answer } from './commandLine.ts';
+import type { Stage } from './verb.ts';
 
 // Each call starts a program; how long that takes is up to what else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -85,6 +89,55 @@ describe('import', () => {
       expect(answer.stderr.trimEnd()).toMatch(/^[^\n]{20,400}$/);
       expect(answer.stderr).not.toContain('    at ');
     }
+  });
+});
+
+describe('a block that does not come out as its file says', () => {
+  const told = async (path: string, host: EngineHost) => {
+    const stage: Stage = { createEngine: () => host, progress: () => {}, onInterrupt: () => {} };
+    const { lines, exitCode } = await answer(['import', path, '--json'], stage);
+    expect(lines).toHaveLength(1);
+    const readable = await answer(['import', path], stage);
+    return { said: JSON.parse(lines[0]!), report: readable.lines, codes: [exitCode, readable.exitCode] };
+  };
+  const list = pathOf('30.rlp', generateAccessList(createPrng(5, 'list'), 30).file);
+
+  /** The engine, except that another transaction stands in the block at a place. */
+  const withAnother = (index: number): EngineHost => {
+    const host = testHost();
+    const transaction = {
+      sender: 0,
+      module: 'bank',
+      name: 'transfer',
+      args: { asset: 0, to: 1, amount: '1' },
+    };
+    const produceBlock: EngineHost['produceBlock'] = async (actions) => {
+      const { blockId } = await value(host.produceBlock(actions));
+      return host.edit(blockId, [{ kind: 'replace', index, transaction }], { label: 'another' });
+    };
+    return { ...host, produceBlock };
+  };
+
+  it('is a check that failed: what the next ones read was not written', async () => {
+    const { said, report, codes } = await told(list, withAnother(0));
+    expect(Object.keys(said).slice(0, KEYS.length)).toEqual(KEYS);
+    expect(said).toMatchObject({ readsMatch: false, finalValuesMatch: true, matchesSequential: true });
+    expect(report.join('\n')).toMatch(/^reads match {9}NO ✗ /m);
+    expect(codes).toEqual([1, 1]);
+  });
+
+  it('is a check that failed: the last values of some keys were not written', async () => {
+    const { said, report, codes } = await told(list, withAnother(29));
+    expect(said).toMatchObject({ finalValuesMatch: false, matchesSequential: true });
+    expect(report.join('\n')).toMatch(/^final values match {2}NO ✗ /m);
+    expect(codes).toEqual([1, 1]);
+  });
+
+  it('is a check that failed: the executor came to another state than the oracle', async () => {
+    const { said, report, codes } = await told(list, testHost({ createPool: wrongPool }));
+    expect(said).toMatchObject({ readsMatch: true, finalValuesMatch: true, matchesSequential: false });
+    expect(report.join('\n')).toMatch(/^equals sequential {3}NO ✗$/m);
+    expect(codes).toEqual([1, 1]);
   });
 });
 

@@ -25,16 +25,9 @@ export function measuringPool(): ThreadWorkerPool {
   return new ThreadWorkerPool({ spawn: () => spawnNodeExecutor(EXECUTOR), deadAfterMs: 60_000 });
 }
 
-/**
- * Does something with an engine of its own, the same that the page drives, and stops its threads afterwards.
- * `measuringUs`: how long a block on real threads may be run again, to find the run least disturbed.
- */
-export async function withEngine<T>(
-  stage: Stage,
-  work: (engine: EngineHost) => Promise<T>,
-  measuringUs?: number,
-): Promise<T> {
-  const engine = createEngineHost({
+/** The engine that the page drives, on threads of Node; see {@link Stage.createEngine}. */
+export function createNodeEngine(measuringUs?: number): EngineHost {
+  return createEngineHost({
     modules: moduleSet,
     machine: thisMachine(),
     createPool: (kind) =>
@@ -44,6 +37,15 @@ export async function withEngine<T>(
     breathe: () => setImmediate(),
     ...(measuringUs === undefined ? {} : { measuringUs }),
   });
+}
+
+/** Does something with an engine of its own, and stops its threads afterwards. */
+export async function withEngine<T>(
+  stage: Stage,
+  work: (engine: EngineHost) => Promise<T>,
+  measuringUs?: number,
+): Promise<T> {
+  const engine = stage.createEngine(measuringUs);
   stage.onInterrupt(() => engine.dispose());
   try {
     return await work(engine);

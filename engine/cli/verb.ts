@@ -1,3 +1,5 @@
+import type { EngineHost } from '../runtime/engineHost.ts';
+
 /** What a flag takes. A switch takes nothing. */
 export type FlagKind =
   | { readonly kind: 'switch' }
@@ -44,8 +46,13 @@ export interface Outcome {
   readonly passed: boolean;
 }
 
-/** Where a verb tells how far it is, and hears that it should end. */
+/** What a verb is given: an engine, somewhere to tell how far it is, and to hear that it should end. */
 export interface Stage {
+  /**
+   * An engine of its own; whoever asked disposes of it. `measuringUs`: how long a block on real threads may be run
+   * again, to find the run least disturbed.
+   */
+  createEngine(measuringUs?: number): EngineHost;
   /** One line that replaces the one before; shown where a person looks on, never on stdout. */
   progress(line: string): void;
   /** Called when the person ends it; threads and other processes must not stay behind. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutionSettings } from '../api/index.ts';
 import type { ExecutionRecord, ExecutionRequest, WorkerPool } from '../execution/pool.ts';
 import { produce, SETTINGS, started, TEST_MACHINE, testHost, value, VIRTUAL } from '../tests/testHost.ts';
+import { wrongPool } from '../tests/wrongPool.ts';
 import { createVirtualPool } from './virtualPool.ts';
 
 const REAL: ExecutionSettings = { ...VIRTUAL, cores: { kind: 'real', count: 2 } };
@@ -115,16 +116,8 @@ describe('threads that fail', () => {
 
 describe('an executor that is wrong', () => {
   it('is found out, and the chain follows the oracle', async () => {
-    const lie = (record: ExecutionRecord): ExecutionRecord => {
-      const [first, ...others] = record.outcome.changes;
-      const after = Uint32Array.from(first!.after!);
-      after[0]! ^= 1;
-      return { ...record, outcome: { ...record.outcome, changes: [{ ...first!, after }, ...others] } };
-    };
     const honest = await started();
-    const host = await started(SETTINGS, {
-      createPool: () => pool(async (request, inner) => lie(await inner.run(request))).made,
-    });
+    const host = await started(SETTINGS, { createPool: wrongPool });
     const run = await produce(host);
     expect(run.matchesOracle).toBe(false);
     expect(run.digest).not.toBe(run.oracleDigest);
