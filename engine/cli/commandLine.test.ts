@@ -1,14 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '../api/index.ts';
 import { SEMANTICS_VERSION } from '../chain/digest.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
-import { documentOf, eachOf, MAIN, switchyard } from '../tests/commandLine.ts';
+import { documentOf, eachOf, switchyard } from '../tests/commandLine.ts';
 import { SETTINGS, testHost, value } from '../tests/testHost.ts';
+import { wrongPool } from '../tests/wrongPool.ts';
+import { answer } from './commandLine.ts';
+import type { Stage } from './verb.ts';
 
 // Each call starts a program; how long that takes is up to what else the machine does.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -26,11 +27,6 @@ const SMALL: Scenario = {
   blocks: 3,
   actions: [{ height: 2, repeat: 1, actions: [{ kind: 'setTraffic', traffic: { hotPermille: 900 } }] }],
 };
-
-/** Loaded before the command line: says when it listens to being interrupted. */
-const TELL_WHEN_LISTENING = `data:text/javascript,${encodeURIComponent(
-  `process.on('newListener', (name) => name === 'SIGINT' && setImmediate(() => process.send('listens')));`,
-)}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -130,6 +126,15 @@ describe('run', () => {
     expect(known).toMatchObject({ scenario: gallery[0]!.id, blocks: 1 });
     const digests = [digest, shorter!.chainDigest, longer!.chainDigest, other!.chainDigest];
     expect(new Set(digests).size).toBe(4);
+  });
+
+  it('is a check that failed where the executor comes to another state than the oracle', async () => {
+    const createEngine = () => testHost({ createPool: wrongPool });
+    const stage: Stage = { createEngine, progress: () => {}, onInterrupt: () => {} };
+    const { lines, exitCode } = await answer(['run', '--scenario', small, '--json'], stage);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ blocks: 3, matchesSequential: false });
+    expect(exitCode).toBe(1);
   });
 
   it('is readable without --json', async () => {
@@ -266,7 +271,15 @@ describe('bad input', () => {
     const huge = fileOf('huge.json', `{"title": "${'x'.repeat(300_000)}"}`);
     const cases: readonly (readonly [words: readonly string[], said: RegExp])[] = [
       [[], /Name a verb: scenarios, run/],
+      [['--json', 'scenarios'], /Name a verb before “--json”/],
+      [['help', 'run', 'fast'], /“fast” is too much: switchyard help run/],
       [['link'], /link encode or link verify/],
+      [['run', '--scenario', small, '--workers', '1', '--virtual-cores', '2'], /exclude each other/],
+      [['run', '--scenario', small, '--wrokers', '1'], /run has no --wrokers; it has --scenario/],
+      [['run', '--scenario', small, '--virtual-cores', '9'.repeat(30)], /from 1 to 64, not “9999/],
+      [['import', folder, '--json'], /is a folder/],
+      [['import', join(folder, 'absent'), '--json'], /There is no file/],
+      [['bench', 'scaling', '--workers', '0,1', '--json'], /whole numbers from 1 to 32/],
       [['run', '--scenario', 'no-such'], /no scenario and no file called “no-such”/],
       [['run', '--scenario', folder], /is a folder/],
       [['run', '--scenario', junk], /is not a text/],
@@ -283,46 +296,5 @@ describe('bad input', () => {
       expect(answer.stdout).toBe('');
       expect(answer.code, words.join(' ')).toBe(2);
     }
-  });
-});
-
-describe('manners', () => {
-  it('helps', async () => {
-    const overview = await switchyard(['--help']);
-    expect(overview.stdout).toMatch(/^ {2}run +Execute a scenario/m);
-    const words = await switchyard(['help', 'link']);
-    expect(words.stdout).toContain('link encode <scenario file>');
-    expect(words.stdout).toContain('link verify <link>');
-    expect([overview.code, words.code]).toEqual([0, 0]);
-  });
-
-  it('is quiet when nobody reads on', async () => {
-    const child = spawn(process.execPath, [MAIN, 'scenarios'], { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.destroy();
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect([code, stderr]).toEqual([0, '']);
-  });
-
-  it('is an npm script that finds files where the person stands, and starts its threads from there', async () => {
-    const root = join(MAIN, '../..');
-    const words = ['--prefix', root, 'run', '-s', 'switchyard', '--'];
-    const shell = process.platform === 'win32';
-    const run = ['run', '--scenario', 'small.json', '--workers', '1', '--json'];
-    const { stdout } = await promisify(execFile)('npm', [...words, ...run], { cwd: folder, shell });
-    expect(JSON.parse(stdout)).toMatchObject({ workers: 1, clock: 'measured', chainDigest: digest });
-  });
-
-  it('ends when it is interrupted, threads and all, and says 130', async () => {
-    const long = fileOf('long.json', JSON.stringify({ ...SMALL, blocks: 5000 }));
-    const words = ['--import', TELL_WHEN_LISTENING, MAIN, 'run', '--scenario', long, '--workers', '2'];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await new Promise((resolve) => child.on('message', resolve));
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
   });
 });
