@@ -2,6 +2,14 @@ import { amm } from './modules/amm/manifest.ts';
 import { bank } from './modules/bank/manifest.ts';
 import { ethereum } from './modules/ethereum/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
+import type { ModuleStorage } from './storage/contract.ts';
+import { FlatStorage } from './storage/flatMap/flatStorage.ts';
+import type { StorageKind } from './types/storageKind.ts';
 
 /** The modules of the chain, providers before those who need them at genesis. */
 export const modules: readonly ModuleDefinition[] = [bank, amm, ethereum];
+
+/** The backends that a module's state can be kept in, empty. */
+export const storages: { readonly [kind in StorageKind]?: () => ModuleStorage } = {
+  flatMap: () => new FlatStorage(),
+};

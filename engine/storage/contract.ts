@@ -1,3 +1,5 @@
+import type { StorageKind } from '../types/storageKind.ts';
+
 /** A key and its value as the storage keeps them: 32-bit words, the table's id first. */
 export interface StoredEntry {
   readonly key: Uint32Array;
@@ -34,4 +36,65 @@ export function keyIdentity(words: ArrayLike<number>, at: number, count: number)
   }
   if (i < at + count) text += String.fromCharCode(words[i]! & 0xffff, words[i]! >>> 16);
   return text;
+}
+
+/** One key's change in a module's own storage; `null` where the key is absent. Who handed it over changes none of these bytes any more. */
+export interface StorageChange {
+  /** The key's canonical bytes. */
+  readonly key: Uint8Array;
+  /** The value's canonical bytes. */
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+/** What one block wrote into a module's state. */
+export interface StorageWrites {
+  readonly height: number;
+  /** Ascending by key, each key once. */
+  readonly changes: readonly StorageChange[];
+}
+
+/**
+ * A proof about one key against a root: data alone, and as JSON text (`JSON.stringify`) what a file holds. Integers are numbers, bytes
+ * lower-case hex without a prefix. Beside these fields each kind of storage has its own.
+ */
+export interface StorageProof {
+  /** Names the kind and version, and by it the verifier. */
+  readonly format: string;
+  readonly key: string;
+  /** Null proves that the key is absent. */
+  readonly value: string | null;
+  readonly root: string;
+}
+
+/** What a verifier says of a proof; it never throws. */
+export type ProofVerdict = 'valid' | 'invalid' | 'malformed';
+
+/**
+ * State of one module where each keeps its own: a map from canonical key bytes to canonical value bytes that commits to itself by a
+ * root. Backends are held to one suite, `conformance.test.ts`.
+ */
+export interface ModuleStorage {
+  readonly kind: StorageKind;
+  /** Whether equal content makes equal roots, or only an equal history of writes does. */
+  readonly commitsTo: 'content' | 'history';
+  /** What {@link prove} can prove. */
+  readonly proves: 'nothing' | 'presence' | 'presenceAndAbsence';
+  /** Keys that are present. */
+  readonly size: number;
+  /** Bytes that keeping it takes: keys and values, and what the backend adds to them (nodes, hashes, a log). */
+  readonly sizeBytes: number;
+  /** The value's bytes; `undefined` when the key is absent. Do not change them. */
+  get(key: Uint8Array): Uint8Array | undefined;
+  /** What is present, in no particular order. */
+  entries(): Iterable<{ readonly key: Uint8Array; readonly value: Uint8Array }>;
+  /**
+   * Applies what a block wrote; blocks come by ascending height. With `backwards` takes it back: it must be what was applied last, and
+   * afterwards size, content and root are what they were before.
+   */
+  apply(writes: StorageWrites, backwards?: boolean): void;
+  /** 32 bytes that commit to the content or the history; kept until the next change. */
+  root(): Uint8Array;
+  /** `undefined` where this kind cannot prove that (see {@link proves}). */
+  prove(key: Uint8Array): StorageProof | undefined;
 }
