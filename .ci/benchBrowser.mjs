@@ -41,8 +41,11 @@ function callEngine({ url, method, args, rows }) {
 
 /** @param {import('../engine/cli/measuring.ts').Job} job */
 async function measure(job) {
+  tell({ kind: 'preparing', line: 'looking for Chromium' });
   await ensureChromium();
+  tell({ kind: 'preparing', line: 'building the page' });
   await build('page', { quiet: true });
+  tell({ kind: 'preparing', line: 'measuring the first row' });
   // Only now is it certain that they are installed.
   const { chromium } = await import('@playwright/test');
   const { preview } = await import('vite');

@@ -66,11 +66,11 @@ describe('run', () => {
     'aborts',
     'criticalPath',
     'idealSpeedup',
-    'clock',
     'executeMs',
     'transactionsPerSecond',
     'chainDigest',
     'matchesSequential',
+    'clock',
     'notes',
   ];
   const VARIANTS: readonly (readonly string[])[] = [
@@ -130,7 +130,7 @@ describe('run', () => {
 
   it('is a check that failed where the executor comes to another state than the oracle', async () => {
     const createEngine = () => testHost({ createPool: wrongPool });
-    const stage: Stage = { createEngine, progress: () => {}, onInterrupt: () => {} };
+    const stage: Stage = { createEngine, progress: () => {}, milestone: () => {}, onInterrupt: () => {} };
     const { lines, exitCode } = await answer(['run', '--scenario', small, '--json'], stage);
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({ blocks: 3, matchesSequential: false });
@@ -226,11 +226,11 @@ describe('bench', () => {
     'interval',
     'hardwareCeiling',
     'ofCeiling',
-    'idealSpeedup',
     'executions',
     'aborts',
-    'transactionsPerSecond',
     'matchesSequential',
+    'idealSpeedup',
+    'transactionsPerSecond',
   ];
 
   it('measures rows of every kind, and holds them against the oracle', async () => {
@@ -240,8 +240,15 @@ describe('bench', () => {
       ['bench', 'chain', '--workers', '2'],
     ];
     const answers = await eachOf(verbs, (words) => [...words, ...small]);
-    const [throughput, scaling, chain] = answers.map(([, answer]) => documentOf(answer));
+    // Rows are told on stderr meanwhile; stdout holds the document and nothing else.
+    const [throughput, scaling, chain] = answers.map(([, answer]) => documentOf({ ...answer, stderr: '' }));
     const rowsOf = (said: Record<string, unknown> | undefined) => said!.rows as Record<string, unknown>[];
+    const meanwhile = answers.map(([, { stderr }]) => stderr.trimEnd().split('\n'));
+    expect(meanwhile[0]![2]).toMatch(
+      /^row 3 of 3 after \d+ s: 50 accounts, 0 µs, block-stm, 2 threads: [\d,]+ payments\/s$/,
+    );
+    expect(meanwhile[1]![1]).toMatch(/^row 2 of 2 after \d+ s: 50 accounts, 0 µs, 2 threads: [\d.]+×$/);
+    expect(meanwhile[2]).toEqual([expect.stringMatching(/^row 1 of 1 after \d+ s: 0 µs, 2 threads: /)]);
     expect(throughput).toMatchObject({ bench: 'throughput', transactions: 64, runs: 3 });
     expect(throughput!.cores).toBeGreaterThan(0);
     expect(rowsOf(throughput).map(({ executor, workers }) => `${executor} ${workers}`)).toEqual([

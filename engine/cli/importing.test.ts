@@ -94,7 +94,12 @@ describe('import', () => {
 
 describe('a block that does not come out as its file says', () => {
   const told = async (path: string, host: EngineHost) => {
-    const stage: Stage = { createEngine: () => host, progress: () => {}, onInterrupt: () => {} };
+    const stage: Stage = {
+      createEngine: () => host,
+      progress: () => {},
+      milestone: () => {},
+      onInterrupt: () => {},
+    };
     const { lines, exitCode } = await answer(['import', path, '--json'], stage);
     expect(lines).toHaveLength(1);
     const readable = await answer(['import', path], stage);

@@ -13,6 +13,10 @@ const stage: Stage = {
   progress: (line) => {
     if (stderr.isTTY) stderr.write(`${ERASE_LINE}${line}`);
   },
+  milestone: (line) => {
+    if (stderr.isTTY) stage.progress(line);
+    else stderr.write(`${line}\n`);
+  },
   onInterrupt: (stop) => {
     interrupted.push(stop);
   },

@@ -65,6 +65,7 @@ async function measureChains(requests: readonly MeasureRequest[], onRow: OnRow, 
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), '../.ci/benchBrowser.mjs');
 
 type Message =
+  | { readonly kind: 'preparing'; readonly line: string }
   | { readonly kind: 'row'; readonly row: JobRow; readonly progress: Progress }
   | { readonly kind: 'done'; readonly on: MeasuredOn }
   | { readonly kind: 'failed'; readonly message: string };
@@ -77,7 +78,8 @@ export function measureInBrowser(job: Job, onRow: OnRow, stage: Stage): Promise<
     const failed = (why: string): void =>
       reject(new Failure(`The measurement in the browser failed: ${why}`, EXIT.checkFailed));
     child.on('message', (message: Message) => {
-      if (message.kind === 'row') onRow(message.row, message.progress);
+      if (message.kind === 'preparing') stage.progress(message.line);
+      else if (message.kind === 'row') onRow(message.row, message.progress);
       else if (message.kind === 'done') resolve(message.on);
       else failed(message.message);
     });

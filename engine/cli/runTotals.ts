@@ -53,11 +53,11 @@ export class RunTotals {
       aborts: this.aborts,
       criticalPath: this.criticalPath,
       idealSpeedup: this.criticalWork > 0 ? rounded(this.work / this.criticalWork) : 1,
-      clock: this.clock,
       executeMs: rounded(this.durationUs / 1000),
       transactionsPerSecond: Math.round(perSecond),
       chainDigest: this.digest,
       matchesSequential: this.matches,
+      clock: this.clock,
     };
   }
 }

@@ -55,6 +55,11 @@ export interface Stage {
   createEngine(measuringUs?: number): EngineHost;
   /** One line that replaces the one before; shown where a person looks on, never on stdout. */
   progress(line: string): void;
+  /**
+   * The same for parts of something that takes minutes: where nobody looks on, each is a line of its own on stderr,
+   * so that a log shows that it goes on.
+   */
+  milestone(line: string): void;
   /** Called when the person ends it; threads and other processes must not stay behind. */
   onInterrupt(stop: () => void): void;
 }

@@ -128,11 +128,11 @@ function scalingRow(
     interval,
     hardwareCeiling,
     ofCeiling,
-    idealSpeedup: Math.round(idealSpeedup * 1000) / 1000,
     executions,
     aborts,
-    transactionsPerSecond,
     matchesSequential,
+    idealSpeedup: Math.round(idealSpeedup * 1000) / 1000,
+    transactionsPerSecond,
   };
 }
 

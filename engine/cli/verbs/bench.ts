@@ -59,6 +59,7 @@ const NOTES = [
   'Speed-up is against the fast sequential arm: the same transactions on the same storage, without an executor. The',
   'hardware ceiling is the same threads with the work split evenly and no executor. Both are measured beside every run.',
   'matchesSequential: the state after the block is the sequential oracle’s. Where it is not: exit code 1.',
+  'Every row is told on stderr as soon as it is there: on a terminal one line that changes, elsewhere a line each.',
   '',
   '--json: {bench, platform, cores, clockResolutionUs, transactions, runs, rows}',
 ];
@@ -80,8 +81,8 @@ export const benchScaling = defineVerb({
   flags: gridFlags(scaling),
   notes: [
     ...NOTES,
-    'rows: {accounts, workUs, workers, speedup, interval, hardwareCeiling, ofCeiling, idealSpeedup, executions, aborts,',
-    'transactionsPerSecond, matchesSequential}; interval is the 95 % interval of the median speed-up, ofCeiling its share of',
+    'rows: {accounts, workUs, workers, speedup, interval, hardwareCeiling, ofCeiling, executions, aborts, matchesSequential,',
+    'idealSpeedup, transactionsPerSecond}; interval is the 95 % interval of the median speed-up, ofCeiling its share of',
     'the ceiling, idealSpeedup what the conflicts of the block allow on any number of cores.',
   ],
   run: (flags, _operands, stage) => benchmark('scaling', requestOf(scaling, flags), flags.browser, stage),
@@ -139,13 +140,15 @@ async function measured(
   stage: Stage,
 ): Promise<Outcome> {
   const rows: JobRow[] = [];
+  const began = performance.now();
   stage.progress('measuring the first row');
   const measure = inBrowser ? measureInBrowser : measureInNode;
   const on = await measure(
     job,
     (row, { done, total }) => {
       rows.push(row);
-      stage.progress(`row ${done} of ${total}`);
+      const seconds = figure((performance.now() - began) / 1000);
+      stage.milestone(`row ${done} of ${total} after ${seconds} s: ${inWords(row)}`);
     },
     stage,
   );
@@ -158,6 +161,17 @@ async function measured(
     ],
     passed: rows.every(({ matchesSequential }) => matchesSequential),
   };
+}
+
+/** A row on one line, as soon as it is measured. */
+function inWords(row: JobRow): string {
+  const people = 'accounts' in row ? [`${figure(row.accounts)} accounts`] : [];
+  const executor = 'executor' in row ? [row.executor] : [];
+  const threads = `${row.workers} ${row.workers === 1 ? 'thread' : 'threads'}`;
+  const measured =
+    'speedup' in row ? `${figure(row.speedup, 2)}×` : `${figure(row.transactionsPerSecond)} payments/s`;
+  const found = row.matchesSequential ? measured : 'DIFFERS from the oracle ✗';
+  return `${[...people, `${figure(row.workUs)} µs`, ...executor, threads].join(', ')}: ${found}`;
 }
 
 /** Each bench measures rows of its own kind. */

@@ -45,7 +45,7 @@ export const run = defineVerb({
     'have are left out, and notes say so.',
     '',
     '--json: {scenario, executor, workers | virtualCores, blocks, transactions, reverted, executions, validations, aborts,',
-    'criticalPath, idealSpeedup, clock, executeMs, transactionsPerSecond, chainDigest, matchesSequential, notes}',
+    'criticalPath, idealSpeedup, executeMs, transactionsPerSecond, chainDigest, matchesSequential, clock, notes}',
     '',
     ...FIGURES_HELP,
   ],
