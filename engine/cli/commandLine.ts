@@ -5,6 +5,7 @@ import type { Stage, Verb } from './verb.ts';
 import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
+import { logProofVerify } from './verbs/logProof.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
 
@@ -14,6 +15,7 @@ const verbs: readonly Verb[] = [
   importBlock,
   linkEncode,
   linkVerify,
+  logProofVerify,
   benchThroughput,
   benchScaling,
   benchChain,
@@ -38,8 +40,9 @@ export async function answer(words: readonly string[], stage: Stage): Promise<An
   const { verb, rest } = findVerb(words);
   const given = readFlags(verb, rest);
   if (given.help) return helped(helpOf(verb), given.json);
-  const { json, report, passed } = await verb.run(given.flags, given.operands, stage);
-  return { lines: given.json ? [toJson(json)] : report, exitCode: passed ? EXIT.fine : EXIT.checkFailed };
+  const { json, report, passed, exitCode } = await verb.run(given.flags, given.operands, stage);
+  const code = exitCode ?? (passed ? EXIT.fine : EXIT.checkFailed);
+  return { lines: given.json ? [toJson(json)] : report, exitCode: code };
 }
 
 function helped(lines: readonly string[], asJson: boolean): Answer {

@@ -25,8 +25,7 @@ export async function scenarioText(named: string): Promise<string> {
   }
   const most = SCENARIO_LIMITS.jsonBytes;
   const missing = `There is no scenario and no file called “${shown(named)}”: the verb “scenarios” lists the scenarios.`;
-  const bytes =
-    named === '-' ? await standardInput(most, NO_SCENARIO) : readFile(named, most, NO_SCENARIO, missing);
+  const bytes = await readBytes(named, most, NO_SCENARIO, missing);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -35,6 +34,16 @@ export async function scenarioText(named: string): Promise<string> {
 }
 
 const NO_SCENARIO = 'no scenario needs';
+
+/** The bytes of a file, or of stdin for `-`; as {@link readFile}. */
+export async function readBytes(
+  named: string,
+  most: number,
+  who: string,
+  missing?: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return named === '-' ? standardInput(most, who) : readFile(named, most, who, missing);
+}
 
 /**
  * The bytes of a file; never more than `most` of them are read. What cannot be read, is a folder, or is larger

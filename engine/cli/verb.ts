@@ -44,6 +44,8 @@ export interface Outcome {
   readonly report: readonly string[];
   /** False when a check failed: exit code 1. */
   readonly passed: boolean;
+  /** Where there is more to tell than that (2: what was given is nothing that can be checked). */
+  readonly exitCode?: number;
 }
 
 /** What a verb is given: an engine, somewhere to tell how far it is, and to hear that it should end. */
