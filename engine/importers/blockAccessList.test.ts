@@ -96,6 +96,7 @@ describe('a block access list', () => {
       [account({ 1: [1, 1].map((s) => [word(s), [[integer(0), word(1)]]]) })],
       'import/bad_account',
     ],
+    ['a changed slot without a change', [account({ 1: [[word(1), []]] })], 'import/bad_account'],
     [
       'a million transactions',
       [account({ 3: [[integer(999_999), word(1)]] })],

@@ -89,12 +89,14 @@ class Reader {
       const slot = this.word(slotItem, 'slot');
       if (slots.has(slot)) this.refuse(`slot 0x${slot.toString(16)} is named twice`);
       slots.add(slot);
+      if (this.list(changes, 'changes').length === 0) {
+        this.refuse(`slot 0x${slot.toString(16)} is among the changed ones without a change`);
+      }
       this.addKey('storage', slot, changes, (value) => this.word(value, 'value'));
     }
-    for (const entry of this.list(parts[2]!, 'storage reads')) {
-      this.word(entry, 'slot');
-      this.storageReads++;
-    }
+    const reads = this.list(parts[2]!, 'storage reads');
+    for (const entry of reads) this.wordBytes(entry, 'slot');
+    this.storageReads += reads.length;
     this.addKey('balance', 0n, parts[3]!, (value) => this.word(value, 'balance'));
     this.addKey('nonce', 0n, parts[4]!, (value) => this.word(value, 'nonce', 8));
     this.addKey('code', 0n, parts[5]!, (value) => bigintOf(sha256(this.bytes(value, 'code'))));
@@ -133,9 +135,13 @@ class Reader {
 
   /** A number of at most so many bytes; leading zeros are allowed, since words are written in full. */
   private word(item: number, what: string, most = 32): bigint {
+    return bigintOf(this.wordBytes(item, what, most));
+  }
+
+  private wordBytes(item: number, what: string, most = 32): Uint8Array {
     const bytes = this.bytes(item, what);
     if (bytes.length > most) this.refuse(`a ${what} has more than ${most} bytes`);
-    return bigintOf(bytes);
+    return bytes;
   }
 
   private bytes(item: number, what: string): Uint8Array {

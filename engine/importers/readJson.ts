@@ -61,12 +61,12 @@ function complaint(bytes: Uint8Array): Refused | undefined {
   return depth === 0 ? undefined : notJson();
 }
 
-/** Where the text that begins at `at` ends: at a quote with an even number of backslashes before it; -1 when it does not. */
+/** Where the text that begins at `at` ends: at the first quote that no backslash stands before; -1 when it does not. */
 function endOfText(bytes: Uint8Array, at: number): number {
-  for (let end = bytes.indexOf(QUOTE, at + 1); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
-    let before = end;
-    while (before > at + 1 && bytes[before - 1] === BACKSLASH) before--;
-    if ((end - before) % 2 === 0) return end;
+  for (let end = at + 1; end < bytes.length; end++) {
+    const byte = bytes[end];
+    if (byte === QUOTE) return end;
+    if (byte === BACKSLASH) end++;
   }
   return -1;
 }

@@ -149,11 +149,20 @@ export function payloadOf(tree: RlpTree, item: number): Uint8Array {
   return tree.bytes.subarray(tree.start[item]!, tree.end[item]!);
 }
 
-/** A byte string as a big-endian number; the empty string is 0. */
+/** As many bytes as a double holds whole. */
+const PART = 6;
+const PART_BITS = BigInt(8 * PART);
+
+/** A byte string as a big-endian number; the empty string is 0. A file may hold a million of them. */
 export function bigintOf(bytes: Uint8Array): bigint {
-  let digits = '0x0';
-  for (const byte of bytes) digits += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16);
-  return BigInt(digits);
+  let value = 0n;
+  let end = bytes.length % PART;
+  for (let at = 0; at < bytes.length; end += PART) {
+    let part = 0;
+    for (; at < end; at++) part = part * 256 + bytes[at]!;
+    value = (value << PART_BITS) | BigInt(part);
+  }
+  return value;
 }
 
 /** The RLP of a list of byte strings shorter than 56 bytes together: enough to derive a contract's address. */

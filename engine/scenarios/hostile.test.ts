@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../base/base64url.ts';
+import { cpuTimer } from '../tests/cpuTime.ts';
 import { goldenLinks } from '../tests/scenarios/goldenLinks.ts';
 import { produce, SETTINGS, started, testHost, value } from '../tests/testHost.ts';
 import { deflate } from './deflate.ts';
@@ -237,9 +238,9 @@ const texts: [name: string, text: string | object, code: string][] = [
 
 describe('a hostile scenario', () => {
   it.each(texts)('is refused at once: %s', async (_, given, code) => {
-    const began = performance.now();
+    const spentMs = cpuTimer();
     const answer = await host.readScenario(typeof given === 'string' ? given : JSON.stringify(given));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(spentMs()).toBeLessThan(1_000);
     expect(answer.ok ? 'read' : answer.error.code).toBe(code);
     if (answer.ok) return;
     // It says what is wrong, and repeats little of what it was given.
@@ -310,9 +311,9 @@ describe('a hostile link', () => {
   it.each(links)('is refused at once: %s', { timeout: 30_000 }, async (_, make, code) => {
     const link = await make();
     const before = process.memoryUsage();
-    const began = performance.now();
+    const spentMs = cpuTimer();
     const answer = await (code.startsWith('link/not') ? decodeLink(link) : host.readScenario(link));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(spentMs()).toBeLessThan(1_000);
     expect(answer.ok ? 'read' : answer.error.code).toBe(code);
     const after = process.memoryUsage();
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8_000_000);
