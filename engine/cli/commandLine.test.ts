@@ -10,6 +10,7 @@ import { SETTINGS, testHost, value } from '../tests/testHost.ts';
 import { wrongPool } from '../tests/wrongPool.ts';
 import { answer } from './commandLine.ts';
 import type { Stage } from './verb.ts';
+import { withoutWrongTimes } from './verbs/bench.ts';
 
 // Each call starts a program; how long that takes is up to what else the machine does.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -133,7 +134,12 @@ describe('run', () => {
     const stage: Stage = { createEngine, progress: () => {}, milestone: () => {}, onInterrupt: () => {} };
     const { lines, exitCode } = await answer(['run', '--scenario', small, '--json'], stage);
     expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0]!)).toMatchObject({ blocks: 3, matchesSequential: false });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      blocks: 3,
+      executeMs: null,
+      transactionsPerSecond: null,
+      matchesSequential: false,
+    });
     expect(exitCode).toBe(1);
   });
 
@@ -266,6 +272,14 @@ describe('bench', () => {
       for (const row of rowsOf(said)) expect(row.matchesSequential).toBe(true);
     }
     expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0]);
+  });
+
+  it('says no times of a row whose answer differs', () => {
+    const row = { executor: 'block-stm', workers: 2, workUs: 5, accounts: 9 } as const;
+    const told = { ...row, transactionsPerSecond: 7, matchesSequential: true };
+    expect(withoutWrongTimes(told)).toEqual(told);
+    const wrong = { ...row, transactionsPerSecond: null, matchesSequential: false };
+    expect(withoutWrongTimes({ ...told, matchesSequential: false })).toEqual(wrong);
   });
 });
 

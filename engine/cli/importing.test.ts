@@ -141,6 +141,8 @@ describe('a block that does not come out as its file says', () => {
   it('is a check that failed: the executor came to another state than the oracle', async () => {
     const { said, report, codes } = await told(list, testHost({ createPool: wrongPool }));
     expect(said).toMatchObject({ readsMatch: true, finalValuesMatch: true, matchesSequential: false });
+    expect(said.executeMs).toBe(null);
+    expect(report.join('\n')).toMatch(/^time {16}–$/m);
     expect(report.join('\n')).toMatch(/^equals sequential {3}NO ✗$/m);
     expect(codes).toEqual([1, 1]);
   });

@@ -33,6 +33,9 @@ export function yesNo(holds: boolean): string {
   return holds ? 'yes ✓' : 'NO ✗';
 }
 
+/** Stands where there is no figure. */
+export const NO_FIGURE = '–';
+
 /** A figure in a JSON document: at most three decimals. */
 export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;

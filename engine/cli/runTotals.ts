@@ -44,6 +44,8 @@ export class RunTotals {
 
   get figures() {
     const perSecond = this.durationUs > 0 ? (this.transactions * 1e6) / this.durationUs : 0;
+    // How long a wrong answer took says nothing.
+    const time = (value: number): number | null => (this.matches ? value : null);
     return {
       blocks: this.blocks,
       transactions: this.transactions,
@@ -53,8 +55,8 @@ export class RunTotals {
       aborts: this.aborts,
       criticalPath: this.criticalPath,
       idealSpeedup: this.criticalWork > 0 ? rounded(this.work / this.criticalWork) : 1,
-      executeMs: rounded(this.durationUs / 1000),
-      transactionsPerSecond: Math.round(perSecond),
+      executeMs: time(rounded(this.durationUs / 1000)),
+      transactionsPerSecond: time(Math.round(perSecond)),
       chainDigest: this.digest,
       matchesSequential: this.matches,
       clock: this.clock,
@@ -68,5 +70,5 @@ export const FIGURES_HELP = [
   'idealSpeedup is all work / the work of every block’s longest chain. clock says whose time executeMs and',
   'transactionsPerSecond are in: “measured” (real threads; from the encoded block to the last commit, and of quick',
   'blocks the least disturbed of a few runs), or “virtual” (a unit of gas takes a nanosecond: no measured time).',
-  'matchesSequential: every block’s digest equals that of the sequential oracle. When it does not: exit code 1.',
+  'matchesSequential: every block’s digest equals that of the sequential oracle. When it does not: exit code 1, and no times (null).',
 ];

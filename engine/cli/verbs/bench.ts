@@ -8,7 +8,7 @@ import {
 import { answered } from '../failure.ts';
 import { type ChainRow, type Job, type JobRow, measureInBrowser, measureInNode } from '../measuring.ts';
 import { cores } from '../nodeEngine.ts';
-import { figure, table, yesNo } from '../report.ts';
+import { figure, NO_FIGURE, table, yesNo } from '../report.ts';
 import { defineVerb, type Outcome, type Stage, type Values } from '../verb.ts';
 
 /** What is measured where nothing else is asked for. */
@@ -58,7 +58,7 @@ const gridFlags = (usual: Usual) =>
 const NOTES = [
   'Speed-up is against the fast sequential arm: the same transactions on the same storage, without an executor. The',
   'hardware ceiling is the same threads with the work split evenly and no executor. Both are measured beside every run.',
-  'matchesSequential: the state after the block is the sequential oracle’s. Where it is not: exit code 1.',
+  'matchesSequential: the state after the block is the sequential oracle’s. Where it is not: exit code 1, and no times (null).',
   'Every row is told on stderr as soon as it is there: on a terminal one line that changes, elsewhere a line each.',
   '',
   '--json: {bench, platform, cores, clockResolutionUs, transactions, runs, rows}',
@@ -153,7 +153,7 @@ async function measured(
     stage,
   );
   return {
-    json: { bench, ...on, transactions, runs, rows },
+    json: { bench, ...on, transactions, runs, rows: rows.map(withoutWrongTimes) },
     report: [
       `${on.platform}, ${on.cores} cores, blocks of ${figure(transactions)} payments, medians of ${runs} runs`,
       '',
@@ -161,6 +161,23 @@ async function measured(
     ],
     passed: rows.every(({ matchesSequential }) => matchesSequential),
   };
+}
+
+const TIMES = [
+  'transactionsPerSecond',
+  'sequentialPerSecond',
+  'speedup',
+  'interval',
+  'hardwareCeiling',
+  'ofCeiling',
+];
+
+/** A row for JSON: how long a wrong answer took says nothing, so it is null. */
+export function withoutWrongTimes(row: JobRow): object {
+  if (row.matchesSequential) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, TIMES.includes(name) ? null : value]),
+  );
 }
 
 /** A row on one line, as soon as it is measured. */
@@ -184,7 +201,7 @@ const TABLES = {
         figure(row.workers),
         figure(row.workUs),
         figure(row.accounts),
-        figure(row.transactionsPerSecond),
+        row.matchesSequential ? figure(row.transactionsPerSecond) : NO_FIGURE,
         yesNo(row.matchesSequential),
       ]),
     ),
@@ -243,7 +260,12 @@ function speedup({
   interval: [low, high],
   hardwareCeiling,
   ofCeiling,
-}: Pick<ScalingRow, 'speedup' | 'interval' | 'hardwareCeiling' | 'ofCeiling'>): string[] {
+  matchesSequential,
+}: Pick<
+  ScalingRow,
+  'speedup' | 'interval' | 'hardwareCeiling' | 'ofCeiling' | 'matchesSequential'
+>): string[] {
+  if (!matchesSequential) return [NO_FIGURE, NO_FIGURE, NO_FIGURE, NO_FIGURE];
   return [
     `${figure(speedup, 2)}×`,
     `${figure(low, 2)}–${figure(high, 2)}`,

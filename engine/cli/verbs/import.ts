@@ -5,7 +5,7 @@ import { type ChosenExecution, chooseExecution, coresOf, executionFlags } from '
 import { answered } from '../failure.ts';
 import { blockFile } from '../importedFile.ts';
 import { withEngine } from '../nodeEngine.ts';
-import { figure, pairs, rounded, yesNo } from '../report.ts';
+import { figure, NO_FIGURE, pairs, rounded, yesNo } from '../report.ts';
 import { defineVerb, type Outcome } from '../verb.ts';
 
 /** Where a file does not say what it is executed on. */
@@ -36,7 +36,8 @@ export const importBlock = defineVerb({
     'are none, fee recipient left out. The file says all that, however the block is executed; executions, aborts and',
     'executeMs are those of this execution. clock: “measured” or “virtual” (a unit of gas takes a nanosecond).',
     'readsMatch: every read found what the list says was there before; finalValuesMatch: every key ends as the file says;',
-    'matchesSequential: the digest is the sequential oracle’s. When one of them is not: exit code 1.',
+    'matchesSequential: the digest is the sequential oracle’s, and without that executeMs is null. When one of them is not:',
+    'exit code 1.',
   ],
   run: async (flags, [path], stage) => {
     const file = blockFile(path!);
@@ -71,7 +72,7 @@ function outcomeOf(
   const { readsMatch, finalValuesMatch, readsChecked, finalValuesChecked } = check;
   const { clock, digest: chainDigest, matchesOracle: matchesSequential } = block;
   const { feeRecipient } = block.execution;
-  const executeMs = rounded(durationUs / 1000);
+  const executeMs = matchesSequential ? rounded(durationUs / 1000) : null;
   const cores = coresOf(chosen);
   const notes = [...report.notes, ...chosen.notes, ...block.notices.map(({ message }) => message)];
   return {
@@ -115,7 +116,12 @@ function outcomeOf(
         ['fee recipient', feeRecipient],
         ['executions', figure(executions)],
         ['aborts', figure(aborts)],
-        ['time', `${figure(executeMs, 2)} ms${clock === 'virtual' ? VIRTUAL_TIME : ''}`],
+        [
+          'time',
+          executeMs === null
+            ? NO_FIGURE
+            : `${figure(executeMs, 2)} ms${clock === 'virtual' ? VIRTUAL_TIME : ''}`,
+        ],
         ['chain digest', chainDigest],
         ['reads match', `${yesNo(readsMatch)} (${figure(readsChecked)} checked)`],
         ['final values match', `${yesNo(finalValuesMatch)} (${figure(finalValuesChecked)} checked)`],

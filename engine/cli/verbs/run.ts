@@ -8,7 +8,7 @@ import { answered, Failure } from '../failure.ts';
 import { fileFlag, fileOf } from '../importedFile.ts';
 import { withEngine } from '../nodeEngine.ts';
 import { scenarioFrom } from '../readInput.ts';
-import { figure, pairs, yesNo } from '../report.ts';
+import { figure, NO_FIGURE, pairs, yesNo } from '../report.ts';
 import { FIGURES_HELP, RunTotals } from '../runTotals.ts';
 import { defineVerb, type Outcome, type Stage } from '../verb.ts';
 
@@ -116,6 +116,7 @@ async function execute(
 
 function outcomeOf(scenario: string, chosen: ChosenExecution, totals: RunTotals): Outcome {
   const { figures } = totals;
+  const { executeMs, transactionsPerSecond: perSecond } = figures;
   const { executor } = chosen;
   const cores = coresOf(chosen);
   const notes = [...chosen.notes, ...totals.notices];
@@ -135,8 +136,8 @@ function outcomeOf(scenario: string, chosen: ChosenExecution, totals: RunTotals)
         ['aborts', figure(figures.aborts)],
         ['critical path', figure(figures.criticalPath)],
         ['ideal speed-up', `${figure(figures.idealSpeedup, 2)}×`],
-        ['time', `${figure(figures.executeMs, 2)} ms${virtual}`],
-        ['transactions/s', `${figure(figures.transactionsPerSecond)}${virtual}`],
+        ['time', executeMs === null ? NO_FIGURE : `${figure(executeMs, 2)} ms${virtual}`],
+        ['transactions/s', perSecond === null ? NO_FIGURE : `${figure(perSecond)}${virtual}`],
         ['chain digest', figures.chainDigest],
         ['equals sequential', yesNo(figures.matchesSequential)],
       ]),
