@@ -10,10 +10,15 @@ export const SPAN_KIND = {
   validate: 2,
   /** Its reads were checked and one no longer stands: the incarnation is aborted. */
   abort: 3,
-  /** The worker had nothing to do. */
+  /** The worker had nothing to do; with module lanes, until `causeTx` made `tx` ready. */
   wait: 4,
   /** The transaction was committed; an instant. */
   commit: 5,
+  /**
+   * A lane (or several) had come to the transaction, which still missed another lane or its sender's turn, and stood still:
+   * until `causeTx` finished. It is the transaction's time and not the worker's, which was doing something else.
+   */
+  laneWait: 6,
 } as const;
 export type SpanKind = (typeof SPAN_KIND)[keyof typeof SPAN_KIND];
 
@@ -22,7 +27,7 @@ export interface TraceColumns {
   readonly count: number;
   readonly kind: Uint8Array;
   readonly worker: Uint8Array;
-  /** txIndex; -1 for waiting. */
+  /** txIndex; waiting: what the worker then took up, or -1. */
   readonly tx: Int32Array;
   readonly incarnation: Int32Array;
   /** Microseconds since the block began, on the run's clock. */
@@ -30,7 +35,7 @@ export interface TraceColumns {
   readonly endUs: Float64Array;
   /** Order of causes: the shared counter at the span's end. Never compare clocks for that. */
   readonly sequence: Int32Array;
-  /** Aborts: who wrote what the reader had missed. Suspensions: whom it waits for. Else -1. */
+  /** Aborts: who wrote what the reader had missed. Suspensions and waiting for lanes: who was waited for. Else -1. */
   readonly causeTx: Int32Array;
   /** Index into `BlockRun.keys` of the key concerned, or -1. */
   readonly causeKey: Int32Array;

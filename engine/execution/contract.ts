@@ -28,6 +28,10 @@ export interface StepMachine {
   /** Gets ready for the block that stands prepared in memory. */
   begin(): void;
   step(): number;
+  /** Whether the block has ended, or was given up. */
+  stopped(): boolean;
+  /** Ends the block for every worker, unless it has ended already; see `STOP`. */
+  stop(reason: number): void;
   /** Whether a step would find something to do (or that the block has ended). */
   hasWork(): boolean;
   /** Records that the worker had nothing to do between two moments, µs. */

@@ -10,6 +10,8 @@ export interface ExecutionRequest {
   readonly state: CommittedState;
   readonly environment: BlockEnvironment;
   readonly transactions: readonly Transaction[];
+  /** How transactions are kept apart; absent means Block-STM. */
+  readonly strategy?: 'blockStm' | 'moduleLanes';
   readonly workers: number;
   readonly scheduleSeed: number;
   readonly trackFees: boolean;
@@ -88,7 +90,7 @@ export interface ExecutionRecord {
   readonly notices: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** Executes blocks with Block-STM on some kind of cores. One block at a time. */
+/** Executes blocks in parallel on some kind of cores. One block at a time. */
 export interface WorkerPool {
   run(request: ExecutionRequest): Promise<ExecutionRecord>;
   /** Stops the workers for good. */

@@ -1,5 +1,4 @@
-import type { BlockStmWorker } from '../execution/blockStm/worker.ts';
-import { STEP } from '../execution/contract.ts';
+import { type StepMachine, STEP } from '../execution/contract.ts';
 import { type BlockMemory, CONTROL, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
 
 /** Looks at the work to be done before going to sleep: some ten microseconds. */
@@ -44,13 +43,13 @@ export function noteEnd(memory: BlockMemory, nowUs: () => number): void {
 export function loopWorker(
   memory: BlockMemory,
   index: number,
-  machine: BlockStmWorker,
+  machine: StepMachine,
   nowUs: () => number,
 ): void {
   for (;;) {
     const phase = machine.step();
     // An empty block has ended before anybody took a step.
-    if (phase === STEP.stopped || machine.scheduler.stopped()) {
+    if (phase === STEP.stopped || machine.stopped()) {
       noteEnd(memory, nowUs);
       return;
     }
@@ -58,12 +57,12 @@ export function loopWorker(
   }
 }
 
-function waitForWork(memory: BlockMemory, index: number, machine: BlockStmWorker, nowUs: () => number): void {
+function waitForWork(memory: BlockMemory, index: number, machine: StepMachine, nowUs: () => number): void {
   const { i32 } = memory;
   const line = workerLine(index);
   const startUs = nowUs();
   for (let spin = 0; spin < SPINS; spin++) {
-    if (machine.scheduler.hasWork()) {
+    if (machine.hasWork()) {
       machine.recordWait(startUs, nowUs());
       return;
     }
@@ -76,7 +75,7 @@ function waitForWork(memory: BlockMemory, index: number, machine: BlockStmWorker
   Atomics.add(i32, CONTROL.sleepers, 1);
   for (;;) {
     const ticket = Atomics.load(i32, CONTROL.wake);
-    if (machine.scheduler.hasWork()) break;
+    if (machine.hasWork()) break;
     i32[line + WORKER.sleeps]!++;
     i32[line + WORKER.heartbeat]!++;
     Atomics.wait(i32, CONTROL.wake, ticket, SLEEP_MS);

@@ -1,15 +1,18 @@
 import { BlockStmWorker } from '../execution/blockStm/worker.ts';
+import type { StepMachine } from '../execution/contract.ts';
 import {
   type BlockMemory,
   CONTROL,
   type MemorySize,
   resetBlockArenas,
   STOP,
+  STRATEGY,
   viewMemory,
   WORKER,
   workerLine,
 } from '../execution/kernel/blockMemory.ts';
 import { spin } from '../execution/kernel/work.ts';
+import { LaneWorker } from '../execution/moduleLanes/worker.ts';
 import { runFastSequential } from '../execution/sequential/fastSequential.ts';
 import { loopWorker, meetAtStart, noteEnd } from './executorLoop.ts';
 import { MODULES_HASH, moduleSet } from './modules.ts';
@@ -33,7 +36,7 @@ export interface ExecutorService {
 export function createExecutorService(absoluteUs: () => number): ExecutorService {
   let memory: BlockMemory | undefined;
   let copy: BlockMemory | undefined;
-  let machine: BlockStmWorker | undefined;
+  let machines: StepMachine[] = [];
   let index = 0;
 
   const attached = (): BlockMemory => {
@@ -46,18 +49,20 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
       if (modulesHash !== MODULES_HASH) throw new Error(`executor/other_modules ${MODULES_HASH}`);
       memory = viewMemory(buffer, size);
       copy = undefined;
-      machine = undefined;
+      machines = [];
       index = worker;
     },
     runBlock: (workers) => {
       const block = attached();
-      machine ??= new BlockStmWorker(block, index, moduleSet, { nowUs: absoluteUs, performsWork: true });
+      const strategy = block.i32[CONTROL.strategy]!;
+      machines[strategy] ??= createMachine(strategy, block, index, absoluteUs);
+      const machine = machines[strategy]!;
       machine.begin();
       meetAtStart(block, workers, absoluteUs);
       try {
         loopWorker(block, index, machine, absoluteUs);
       } catch (thrown) {
-        machine.scheduler.stop(STOP.failed);
+        machine.stop(STOP.failed);
         noteEnd(block, absoluteUs);
         throw thrown;
       }
@@ -86,6 +91,18 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
     },
     calibrate: () => roundsPerUs(absoluteUs),
   };
+}
+
+function createMachine(
+  strategy: number,
+  block: BlockMemory,
+  index: number,
+  nowUs: () => number,
+): StepMachine {
+  const options = { nowUs, performsWork: true };
+  return strategy === STRATEGY.moduleLanes
+    ? new LaneWorker(block, index, moduleSet, options)
+    : new BlockStmWorker(block, index, moduleSet, options);
 }
 
 const CALIBRATION_ROUNDS = 100_000;

@@ -1,8 +1,11 @@
-import { memoryFits, memorySizeFor, prepareBlock } from '../execution/blockStm/prepareBlock.ts';
+import { prepareBlock } from '../execution/blockStm/prepareBlock.ts';
 import { type BlockMemory, createMemory } from '../execution/kernel/blockMemory.ts';
+import { memoryFits, memorySizeFor } from '../execution/kernel/memorySize.ts';
 import { MEMORY_FULL } from '../execution/kernel/signals.ts';
 import { loadState } from '../execution/kernel/stateLoading.ts';
+import { prepareLanes } from '../execution/moduleLanes/prepareLanes.ts';
 import type { ExecutionRequest } from '../execution/pool.ts';
+import { LanePlan } from './lanePlan.ts';
 import { moduleSet } from './modules.ts';
 
 /**
@@ -11,6 +14,8 @@ import { moduleSet } from './modules.ts';
  */
 export class HeldMemory {
   memory: BlockMemory | undefined;
+  /** Which lanes the transactions touch, for the executor that needs them. */
+  readonly plan = new LanePlan();
   private holds: string | undefined;
   private readonly shared: boolean;
 
@@ -42,7 +47,9 @@ export class HeldMemory {
     request: ExecutionRequest,
     growth: number,
   ): { readonly memory: BlockMemory; readonly grown: boolean } {
-    const needs = memorySizeFor(moduleSet, request.state, request.transactions, request, growth);
+    const lanes = this.plan.lanesFor(request);
+    const plan = lanes === undefined ? request : { ...request, lanes };
+    const needs = memorySizeFor(moduleSet, request.state, request.transactions, plan, growth);
     let grown = false;
     if (!this.memory || !memoryFits(this.memory.layout.size, needs)) {
       this.memory = createMemory(needs, this.shared);
@@ -51,7 +58,9 @@ export class HeldMemory {
     }
     if (this.holds !== request.parentId) loadState(this.memory, request.state);
     this.holds = request.parentId;
-    prepareBlock(this.memory, moduleSet, request.environment, request.transactions, request);
+    const { environment, transactions } = request;
+    if (lanes === undefined) prepareBlock(this.memory, moduleSet, environment, transactions, plan);
+    else prepareLanes(this.memory, moduleSet, environment, transactions, { ...plan, lanes });
     return { memory: this.memory, grown };
   }
 }

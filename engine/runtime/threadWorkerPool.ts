@@ -1,11 +1,13 @@
 import type { Remote } from 'comlink';
-import { collectOutcome } from '../execution/blockStm/collect.ts';
-import { collectRecord, countsOf } from '../execution/blockStm/collectRecord.ts';
+import { collectOutcome } from '../execution/kernel/collect.ts';
+import { collectRecord, countsOf } from '../execution/kernel/collectRecord.ts';
 import { prepareBlock } from '../execution/blockStm/prepareBlock.ts';
 import { type BlockMemory, CONTROL, STOP, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
+import type { LaneMiss } from '../execution/moduleLanes/declaredLanes.ts';
 import type { ExecutionRecord, ExecutionRequest, WorkerPool } from '../execution/pool.ts';
 import type { ExecutorService } from './executorService.ts';
 import { HeldMemory } from './heldMemory.ts';
+import { missIn, missNotice } from './lanePlan.ts';
 import { MODULES_HASH, moduleSet } from './modules.ts';
 
 /** A thread as the host made it. */
@@ -40,7 +42,7 @@ const START_WITHIN_MS = 20_000;
 const MAX_RECOVERIES = 1;
 
 /**
- * Block-STM on real threads over one SharedArrayBuffer. Comlink carries the commands; the workers meet
+ * Parallel executors on real threads over one SharedArrayBuffer. Comlink carries the commands; the workers meet
  * in the buffer. A worker that throws, hangs or dies takes the pool and its buffer with it: fresh threads
  * run the block again from the committed state, once; a second failure is a {@link ThreadPoolError}.
  */
@@ -67,7 +69,7 @@ export class ThreadWorkerPool implements WorkerPool {
     for (let recoveries = 0, growth = 1; ; ) {
       try {
         const record = await this.tryRun(request, growth);
-        if (record !== undefined) return { ...record, notices };
+        if (record !== undefined) return { ...record, notices: [...notices, ...record.notices] };
         growth *= 2;
       } catch (thrown) {
         this.drop();
@@ -118,7 +120,7 @@ export class ThreadWorkerPool implements WorkerPool {
   async time(
     request: ExecutionRequest,
   ): Promise<Pick<ExecutionRecord, 'durationUs' | 'counts' | 'sequentialUs' | 'ceilingUs'>> {
-    const memory = await this.execute(request, 1);
+    const { memory } = await this.execute(request, 1);
     if (memory === undefined)
       throw new ThreadPoolError('execution/memory_full', 'the block needs more memory');
     const times = { durationUs: durationOf(memory), counts: countsOf(memory, request.workers) };
@@ -126,7 +128,7 @@ export class ThreadWorkerPool implements WorkerPool {
   }
 
   private async tryRun(request: ExecutionRequest, growth: number): Promise<ExecutionRecord | undefined> {
-    const memory = await this.execute(request, growth);
+    const { memory, misses } = await this.execute(request, growth);
     if (memory === undefined) return undefined;
     const { workers } = request;
     const record: ExecutionRecord = {
@@ -135,13 +137,31 @@ export class ThreadWorkerPool implements WorkerPool {
       workers,
       durationUs: durationOf(memory),
       ...collectRecord(memory, moduleSet, workers, memory.f64[CONTROL.times >> 1]!),
-      notices: [],
+      notices: misses.map((miss) => missNotice(request, miss)),
     };
     return request.measureArms ? { ...record, ...(await this.measureArms(memory, request)) } : record;
   }
 
-  /** Lets the threads execute the block; answers the memory it was done in, or nothing when that was too small. */
-  private async execute(request: ExecutionRequest, growth: number): Promise<BlockMemory | undefined> {
+  /**
+   * Lets the threads execute the block, again and again with more lanes declared where these were too few; answers the memory
+   * it was done in, or none when that was too small.
+   */
+  private async execute(
+    request: ExecutionRequest,
+    growth: number,
+  ): Promise<{ readonly memory: BlockMemory | undefined; readonly misses: readonly LaneMiss[] }> {
+    const misses: LaneMiss[] = [];
+    for (;;) {
+      const memory = await this.executeOnce(request, growth);
+      if (memory === undefined || memory.i32[CONTROL.stop] === STOP.done) return { memory, misses };
+      const miss = missIn(memory);
+      misses.push(miss);
+      this.held.plan.widen(miss);
+    }
+  }
+
+  /** The memory in which the block has ended or stopped for a lane miss, or nothing when it was too small. */
+  private async executeOnce(request: ExecutionRequest, growth: number): Promise<BlockMemory | undefined> {
     const { memory } = this.held.prepare(request, growth);
     const { workers } = request;
     await this.attach(memory, workers);
@@ -153,7 +173,7 @@ export class ThreadWorkerPool implements WorkerPool {
       this.held.forget();
       return undefined;
     }
-    if (stop !== STOP.done) throw new Error('the block did not end');
+    if (stop !== STOP.done && stop !== STOP.laneMiss) throw new Error('the block did not end');
     return memory;
   }
 

@@ -11,11 +11,19 @@ export interface SpanRecord {
   readonly incarnation: number;
   readonly startUs: number;
   readonly endUs: number;
-  /** Whom an abort or a suspension is due to, or -1. */
+  /** Whom an abort, a suspension or waiting for a lock is due to, or -1. */
   readonly causeTx: number;
   /** Key number of the run, or -1. */
   readonly causeKey: number;
 }
 
 /** Kinds of spans; the numbers are part of the engine's door. */
-export const SPAN = { execute: 0, suspend: 1, validate: 2, abort: 3, wait: 4, commit: 5 } as const;
+export const SPAN = {
+  execute: 0,
+  suspend: 1,
+  validate: 2,
+  abort: 3,
+  wait: 4,
+  commit: 5,
+  laneWait: 6,
+} as const;

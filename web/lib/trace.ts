@@ -1,7 +1,15 @@
 import type { EDGE_KIND, SPAN_KIND, TraceColumns } from '../../engine/api/index.ts';
 
 /** The numbers of the trace columns; their types are the engine's, so they cannot drift apart. */
-export const SPAN: typeof SPAN_KIND = { execute: 0, suspend: 1, validate: 2, abort: 3, wait: 4, commit: 5 };
+export const SPAN: typeof SPAN_KIND = {
+  execute: 0,
+  suspend: 1,
+  validate: 2,
+  abort: 3,
+  wait: 4,
+  commit: 5,
+  laneWait: 6,
+};
 export const EDGE: typeof EDGE_KIND = { readAfterWrite: 0, writeAfterWrite: 1, writeAfterRead: 2 };
 
 const ordinals = new WeakMap<TraceColumns, Int32Array>();

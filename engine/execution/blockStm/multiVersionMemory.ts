@@ -14,25 +14,10 @@ import { KeyTable } from '../kernel/keyTable.ts';
 import { ESTIMATE } from '../kernel/signals.ts';
 import { NOT_READ, type TransactionContext } from '../kernel/transactionContext.ts';
 import { Arena } from '../kernel/arena.ts';
+import { ACCESS, fileReceipt, READ_WORDS, WRITE_WORDS } from '../kernel/transactionRecords.ts';
 
 /** After this many wrong guesses on a key, parked readers no longer announce a write to it. */
 const MAX_MISSES = 2;
-
-/** Offsets in an access record: counts, then (key, version) a read, then (key, node, record) a write. */
-export const ACCESS = { reads: 0, writes: 1, list: 2 } as const;
-export const READ_WORDS = 2;
-export const WRITE_WORDS = 3;
-
-/** Offsets in a receipt record. */
-export const RECEIPT = {
-  status: 0,
-  errorId: 1,
-  gasUsed: 2,
-  eventCount: 3,
-  errorWords: 4,
-  eventWords: 5,
-  data: 6,
-} as const;
 
 /**
  * Multi-version memory (Block-STM, arXiv 2203.06871, algorithm 2) in typed arrays. Each key has a
@@ -191,7 +176,7 @@ export class MultiVersionMemory implements StateStore {
     i32[record + TX.access] = access;
     i32[record + TX.executions] = finished;
     i32[record + TX.gasUsed] = context.gasUsed;
-    i32[record + TX.receipt] = this.fileReceipt(context, status);
+    i32[record + TX.receipt] = fileReceipt(this.i32, this.u32, this.arena, context, status);
     return wroteNew;
   }
 
@@ -285,21 +270,5 @@ export class MultiVersionMemory implements StateStore {
         return fresh;
       }
     }
-  }
-
-  private fileReceipt(context: TransactionContext, status: number): number {
-    const { i32, u32 } = this;
-    const at = this.arena.take(RECEIPT.data + context.errorWords + context.eventWords);
-    const failed = context.errorId !== 0 ? context.errorWords : 0;
-    i32[at + RECEIPT.status] = status;
-    i32[at + RECEIPT.errorId] = context.errorId;
-    i32[at + RECEIPT.gasUsed] = context.gasUsed;
-    i32[at + RECEIPT.eventCount] = context.eventCount;
-    i32[at + RECEIPT.errorWords] = failed;
-    i32[at + RECEIPT.eventWords] = context.eventWords;
-    let next = at + RECEIPT.data;
-    for (let i = 0; i < failed; i++) u32[next++] = context.errorData[i]!;
-    for (let i = 0; i < context.eventWords; i++) u32[next++] = context.events[i]!;
-    return at;
   }
 }

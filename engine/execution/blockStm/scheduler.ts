@@ -1,4 +1,5 @@
 import { type BlockMemory, CONTROL, STOP, TX, TX_WORDS } from '../kernel/blockMemory.ts';
+import { stopBlock, wakeOne } from '../kernel/sleepers.ts';
 
 /**
  * Status of a transaction, beside its incarnation in one word (incarnation × 8 + status):
@@ -94,8 +95,7 @@ export class Scheduler {
   }
 
   stop(reason: number): void {
-    Atomics.compareExchange(this.i32, CONTROL.stop, STOP.running, reason);
-    this.wakeAll();
+    stopBlock(this.i32, reason);
   }
 
   /** First transaction that may not be executed yet: the bound of look-ahead. */
@@ -290,10 +290,7 @@ export class Scheduler {
   }
 
   wake(): void {
-    // A sleeper that is missed here looks by itself before long.
-    if (this.i32[CONTROL.sleepers] === 0) return;
-    Atomics.add(this.i32, CONTROL.wake, 1);
-    Atomics.notify(this.i32, CONTROL.wake, 1);
+    wakeOne(this.i32);
   }
 
   /**
@@ -305,11 +302,6 @@ export class Scheduler {
     const { i32 } = this;
     if (i32[CONTROL.sleepers] === 0 || i32[CONTROL.drowsy] === 1) return;
     if (this.horizon() - i32[CONTROL.executionIndex]! >= this.lookAhead >> 1) this.wake();
-  }
-
-  private wakeAll(): void {
-    Atomics.add(this.i32, CONTROL.wake, 1);
-    Atomics.notify(this.i32, CONTROL.wake);
   }
 
   private pull(index: number, to: number): void {

@@ -4,9 +4,10 @@ import { type BlockMemory, CONTROL, STOP, TX, WORKER, workerLine } from '../kern
 import { createTransactionExecutor, type TransactionExecutor } from '../kernel/executeTransaction.ts';
 import { ESTIMATE, MEMORY_FULL, PAUSED } from '../kernel/signals.ts';
 import { TransactionContext } from '../kernel/transactionContext.ts';
-import { ACCESS, MultiVersionMemory, READ_WORDS } from './multiVersionMemory.ts';
+import { ACCESS, READ_WORDS } from '../kernel/transactionRecords.ts';
+import { MultiVersionMemory } from './multiVersionMemory.ts';
 import { incarnationOf, Scheduler, STATUS, statusOf } from './scheduler.ts';
-import { RECORD, TraceWriter } from './traceWriter.ts';
+import { RECORD, TraceWriter } from '../kernel/traceWriter.ts';
 
 /** What the next step of a worker is. */
 export const PHASE = {
@@ -141,6 +142,14 @@ export class BlockStmWorker implements StepMachine {
       if (thrown !== MEMORY_FULL) throw thrown;
     }
     return phase;
+  }
+
+  stopped(): boolean {
+    return this.scheduler.stopped();
+  }
+
+  stop(reason: number): void {
+    this.scheduler.stop(reason);
   }
 
   hasWork(): boolean {

@@ -7,7 +7,7 @@
  */
 
 /** Words between two words that different threads hammer on: two cache lines of 64 bytes. */
-const LINE = 32;
+export const LINE = 32;
 
 /** Control words. Those that threads contend for stand on lines of their own. */
 export const CONTROL = {
@@ -25,6 +25,9 @@ export const CONTROL = {
   wake: 6 * LINE,
   /** 0 while the block runs; see {@link STOP}. */
   stop: 7 * LINE,
+  /** Module lanes: which transaction touched which lane undeclared; written by whoever stopped the block for it. */
+  missedTx: 7 * LINE + 1,
+  missedLane: 7 * LINE + 2,
   sequence: 8 * LINE,
   arenaNext: 9 * LINE,
   nodeNext: 10 * LINE,
@@ -43,6 +46,11 @@ export const CONTROL = {
   accountGranularity: 14 * LINE + 6,
   lookAhead: 14 * LINE + 7,
   traceLevel: 14 * LINE + 8,
+  /** Which executor the block stands prepared for; see {@link STRATEGY}. */
+  strategy: 14 * LINE + 9,
+  /** Module lanes: how many queues there are, and where the first stands. */
+  laneCount: 14 * LINE + 10,
+  laneQueues: 14 * LINE + 11,
   stateNext: 15 * LINE,
   /** Microseconds of the run's beginning and end, as two floats (an even offset). */
   times: 15 * LINE + 2,
@@ -73,8 +81,11 @@ export function workerLine(worker: number): number {
   return CONTROL.workers + worker * LINE;
 }
 
-/** Why workers stop. */
-export const STOP = { running: 0, done: 1, memoryFull: 2, failed: 3 } as const;
+/** Why workers stop. `laneMiss`: a transaction touched a lane it had not declared, and the block is run again. */
+export const STOP = { running: 0, done: 1, memoryFull: 2, failed: 3, laneMiss: 4 } as const;
+
+/** Executors that take a block out of memory. */
+export const STRATEGY = { blockStm: 0, moduleLanes: 1 } as const;
 
 /**
  * A key's record, one cache line: everything that a read needs of a key besides its value. Keys of
@@ -149,6 +160,8 @@ export interface MemorySize {
   readonly keys: number;
   readonly longKeyWords: number;
   readonly argumentWords: number;
+  /** Queues of lanes, and each transaction's places in them; 1 where no executor needs them. */
+  readonly lockWords: number;
   readonly nodes: number;
   readonly stateWords: number;
   readonly arenaWords: number;
@@ -165,6 +178,7 @@ export interface MemoryLayout {
   readonly headers: number;
   readonly tx: number;
   readonly args: number;
+  readonly locks: number;
   readonly nodes: number;
   readonly trace: number;
   readonly traceTimes: number;
@@ -197,6 +211,7 @@ export function layoutOf(size: MemorySize): MemoryLayout {
     args: take(size.argumentWords),
     state: take(size.stateWords),
     nodes: take(size.nodes * NODE_WORDS),
+    locks: take(size.lockWords),
     arena: take(size.arenaWords),
     trace: take(size.workers * size.traceRecords * TRACE_WORDS),
     traceTimes: take(size.workers * size.traceRecords * 4),

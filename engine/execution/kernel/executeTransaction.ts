@@ -8,7 +8,7 @@ import { RECEIPT_STATUS, type ReceiptStatus } from '../../types/receipt.ts';
 import { type BlockMemory, CONTROL, HEADER, HEADER_WORDS } from './blockMemory.ts';
 import { GAS } from './gas.ts';
 import { accounts, fees, kernelErrors } from './kernelTables.ts';
-import { ESTIMATE, MEMORY_FULL, OUT_OF_GAS, OVER_CAPACITY, PAUSED, REVERT } from './signals.ts';
+import { isStoreSignal, OUT_OF_GAS, OVER_CAPACITY, REVERT } from './signals.ts';
 import type { TransactionContext } from './transactionContext.ts';
 
 const TWO_32 = 0x100000000;
@@ -20,7 +20,7 @@ export interface TransactionExecutor {
   /**
    * Runs transaction `index` in the context and leaves the outcome there: access list, events,
    * error and gas. With `resume`, what an interrupted run has read is kept. Answers how it ended;
-   * throws only the signals of the store (ESTIMATE, PAUSED, MEMORY_FULL).
+   * throws only the signals of the store (ESTIMATE, PAUSED, LANE_MISS, MEMORY_FULL).
    */
   execute(index: number, resume: boolean): ReceiptStatus;
 }
@@ -51,7 +51,7 @@ export function createTransactionExecutor(
       entry.run(context, entry.args as unknown as StructValue<Fields>);
       return RECEIPT_STATUS.success;
     } catch (thrown) {
-      if (thrown === ESTIMATE || thrown === PAUSED || thrown === MEMORY_FULL) throw thrown;
+      if (isStoreSignal(thrown)) throw thrown;
       if (thrown === REVERT) return RECEIPT_STATUS.reverted;
       if (thrown === OUT_OF_GAS) {
         context.errorId = kernelErrors.outOfGas.id;

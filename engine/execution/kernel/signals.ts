@@ -12,5 +12,12 @@ export const REVERT = Object.freeze({ signal: 'revert' });
 export const OUT_OF_GAS = Object.freeze({ signal: 'outOfGas' });
 /** A per-transaction capacity of the kernel was exceeded: deterministic, the transaction's own fault. */
 export const OVER_CAPACITY = Object.freeze({ signal: 'overCapacity' });
+/** Module lanes: the transaction touches a lane it has not declared; the block is run again, nothing is decided. */
+export const LANE_MISS = Object.freeze({ signal: 'laneMiss' });
 /** The block's memory is too small: the block is run again in a larger one, nothing is decided. */
 export const MEMORY_FULL = Object.freeze({ signal: 'memoryFull' });
+
+/** Whether something thrown is the store's word to the executor, and not the transaction's own end. */
+export function isStoreSignal(thrown: unknown): boolean {
+  return thrown === ESTIMATE || thrown === PAUSED || thrown === MEMORY_FULL || thrown === LANE_MISS;
+}

@@ -143,7 +143,15 @@ export class Oracle {
     ) {
       return this.desk;
     }
-    const rest = { keys: 1, longKeyWords: 1, nodes: 1, stateWords: 1, workers: 1, traceRecords: 1 };
+    const rest = {
+      keys: 1,
+      longKeyWords: 1,
+      lockWords: 1,
+      nodes: 1,
+      stateWords: 1,
+      workers: 1,
+      traceRecords: 1,
+    };
     const memory = createMemory({ ...needed, ...rest }, false);
     const store = new OracleStore(memory);
     const context = new TransactionContext(store, this.modules, { keyCapacity: 4096, performsWork: false });

@@ -1,7 +1,15 @@
-import { type BlockMemory, CONTROL, TRACE, TRACE_WORDS, WORKER, workerLine } from '../kernel/blockMemory.ts';
+import { type BlockMemory, CONTROL, TRACE, TRACE_WORDS, WORKER, workerLine } from './blockMemory.ts';
 
 /** What a trace record says; the numbers are part of the engine's door. */
-export const RECORD = { execute: 0, suspend: 1, validate: 2, abort: 3, wait: 4, commit: 5 } as const;
+export const RECORD = {
+  execute: 0,
+  suspend: 1,
+  validate: 2,
+  abort: 3,
+  wait: 4,
+  commit: 5,
+  laneWait: 6,
+} as const;
 
 /** How much is recorded: counters only, or every span. */
 export const TRACE_LEVEL = { counters: 0, full: 1 } as const;

@@ -10,11 +10,11 @@ import {
   TX_WORDS,
   WORKER,
   workerLine,
-} from '../kernel/blockMemory.ts';
-import { KeyTable } from '../kernel/keyTable.ts';
-import { markerTable } from '../kernel/kernelTables.ts';
+} from './blockMemory.ts';
+import { KeyTable } from './keyTable.ts';
+import { markerTable } from './kernelTables.ts';
 import type { ExecutionCounts, ExecutionRecord, RawAccess, RawSpan, RawVersion } from '../pool.ts';
-import { ACCESS, READ_WORDS, WRITE_WORDS } from './multiVersionMemory.ts';
+import { ACCESS, READ_WORDS, WRITE_WORDS } from './transactionRecords.ts';
 import { RECORD } from './traceWriter.ts';
 
 type Recorded = Pick<ExecutionRecord, 'counts' | 'perTransaction' | 'spans' | 'accesses' | 'keys'>;

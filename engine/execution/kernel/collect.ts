@@ -1,11 +1,11 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { type CommittedState, keyIdentity, type StateChange } from '../../storage/contract.ts';
 import type { ReceiptStatus } from '../../types/receipt.ts';
-import { type BlockMemory, CONTROL, TX, TX_WORDS } from '../kernel/blockMemory.ts';
-import { KeyTable } from '../kernel/keyTable.ts';
-import { markerTable } from '../kernel/kernelTables.ts';
+import { type BlockMemory, CONTROL, TX, TX_WORDS } from './blockMemory.ts';
+import { KeyTable } from './keyTable.ts';
+import { markerTable } from './kernelTables.ts';
 import type { BlockOutcome, RawReceipt } from '../outcome.ts';
-import { ACCESS, READ_WORDS, RECEIPT, WRITE_WORDS } from './multiVersionMemory.ts';
+import { ACCESS, READ_WORDS, RECEIPT, WRITE_WORDS } from './transactionRecords.ts';
 
 /** Reads a finished block's outcome out of memory: last committed write of each key, and receipts. */
 export function collectOutcome(memory: BlockMemory, modules: ModuleSet, state: CommittedState): BlockOutcome {
