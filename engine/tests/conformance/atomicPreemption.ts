@@ -4,6 +4,8 @@ import { MultiVersionMemory } from '../../execution/blockStm/multiVersionMemory.
 import { BlockStmWorker } from '../../execution/blockStm/worker.ts';
 import type { StepMachine } from '../../execution/contract.ts';
 import { type BlockMemory, CONTROL, STOP } from '../../execution/kernel/blockMemory.ts';
+import { LaneMemory } from '../../execution/moduleLanes/laneMemory.ts';
+import { LaneWorker } from '../../execution/moduleLanes/worker.ts';
 import type { VirtualRun, WorkerFactory } from '../../execution/virtualWorkerPool.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 
@@ -55,6 +57,28 @@ class InterruptibleMemory extends MultiVersionMemory {
 export class InterruptibleWorker extends BlockStmWorker {
   protected override createMultiVersionMemory(block: BlockMemory): MultiVersionMemory {
     return new InterruptibleMemory(block);
+  }
+}
+
+/** The same for memory of one version. */
+class InterruptibleLaneMemory extends LaneMemory {
+  private readonly words: Int32Array;
+
+  constructor(block: BlockMemory, modules: ModuleSet) {
+    super(block, modules);
+    this.words = block.i32;
+  }
+
+  override load(key: number): number {
+    Atomics.load(this.words, CONTROL.stop);
+    return super.load(key);
+  }
+}
+
+/** The threads' own worker of module lanes, with a place to interrupt it ahead of every read. */
+export class InterruptibleLaneWorker extends LaneWorker {
+  protected override createMemory(block: BlockMemory, modules: ModuleSet): LaneMemory {
+    return new InterruptibleLaneMemory(block, modules);
   }
 }
 

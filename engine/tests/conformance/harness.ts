@@ -1,6 +1,7 @@
 import { AssertionError } from '../../base/assert.ts';
-import { collectOutcome } from '../../execution/blockStm/collect.ts';
-import { type ExecutionPlan, memorySizeFor, prepareBlock } from '../../execution/blockStm/prepareBlock.ts';
+import { createStateReader } from '../../chain/stateReader.ts';
+import { collectOutcome } from '../../execution/kernel/collect.ts';
+import { prepareBlock } from '../../execution/blockStm/prepareBlock.ts';
 import { VirtualWorker } from '../../execution/blockStm/virtualWorker.ts';
 import { BlockStmWorker } from '../../execution/blockStm/worker.ts';
 import {
@@ -13,22 +14,27 @@ import {
   TX,
   TX_WORDS,
 } from '../../execution/kernel/blockMemory.ts';
+import { type DeclaredLanes, type ExecutionPlan, memorySizeFor } from '../../execution/kernel/memorySize.ts';
 import { KeyTable } from '../../execution/kernel/keyTable.ts';
 import { MEMORY_FULL } from '../../execution/kernel/signals.ts';
 import { loadState } from '../../execution/kernel/stateLoading.ts';
+import { declareLanes, widenLanes } from '../../execution/moduleLanes/declaredLanes.ts';
+import { prepareLanes } from '../../execution/moduleLanes/prepareLanes.ts';
+import { VirtualLaneWorker } from '../../execution/moduleLanes/virtualWorker.ts';
+import { LaneWorker } from '../../execution/moduleLanes/worker.ts';
 import type { BlockOutcome } from '../../execution/outcome.ts';
 import { runFastSequential } from '../../execution/sequential/fastSequential.ts';
 import { type OracleOutcome, runOracle } from '../../execution/sequential/oracle.ts';
 import { runVirtual, type VirtualRun, type WorkerFactory } from '../../execution/virtualWorkerPool.ts';
-import type { ModuleSet } from '../../moduleSdk/index.ts';
+import { createLaneFinder, type ModuleSet } from '../../moduleSdk/index.ts';
 import { FlatState } from '../../storage/flatMap/flatState.ts';
 import { keyIdentity } from '../../storage/contract.ts';
-import { InterruptibleWorker, runPreempted } from './atomicPreemption.ts';
+import { InterruptibleLaneWorker, InterruptibleWorker, runPreempted } from './atomicPreemption.ts';
 import { chooserOf, type Schedule } from './choosers.ts';
 import { differenceFromOracle, differenceFromReference } from './outcomes.ts';
 import { type Block, moduleSet } from './world.ts';
 
-/** How Block-STM runs a block on virtual cores; with the block, all that is needed to run it again. */
+/** How an executor runs a block on virtual cores; with the block, all that is needed to run it again. */
 export interface VirtualSetting {
   readonly workers: number;
   readonly schedule: Schedule;
@@ -36,6 +42,8 @@ export interface VirtualSetting {
   readonly trackFees?: boolean;
   readonly accountGranularity?: boolean;
   readonly traceLevel?: number;
+  /** Block-STM when it is not said. */
+  readonly strategy?: 'blockStm' | 'moduleLanes';
   /** Transactions are not interrupted at their reads: for those that read a thousand keys. */
   readonly wholeTransactions?: boolean;
 }
@@ -44,10 +52,17 @@ export interface FinishedRun {
   readonly outcome: BlockOutcome;
   readonly memory: BlockMemory;
   readonly run: VirtualRun;
+  /** How often the block was run again because a transaction touched an undeclared lane. */
+  readonly misses: number;
 }
 
 /** One read a step, a transaction a step, or a worker that is interrupted from outside. */
-function workersFor({ schedule, wholeTransactions }: VirtualSetting): WorkerFactory {
+function workersFor({ schedule, wholeTransactions, strategy }: VirtualSetting): WorkerFactory {
+  if (strategy === 'moduleLanes') {
+    if (schedule === 'atomics') return (...args) => new InterruptibleLaneWorker(...args);
+    if (wholeTransactions) return (...args) => new LaneWorker(...args);
+    return (...args) => new VirtualLaneWorker(...args);
+  }
   if (schedule === 'atomics') return (...args) => new InterruptibleWorker(...args);
   if (wholeTransactions) return (...args) => new BlockStmWorker(...args);
   return (...args) => new VirtualWorker(...args);
@@ -58,7 +73,9 @@ export function prepare(modules: ModuleSet, block: Block, plan: ExecutionPlan, g
   const size = memorySizeFor(modules, block.state, block.transactions, plan, growth);
   const memory = createMemory(size, false);
   loadState(memory, block.state);
-  prepareBlock(memory, modules, block.environment, block.transactions, plan);
+  const { environment, transactions } = block;
+  if (plan.lanes === undefined) prepareBlock(memory, modules, environment, transactions, plan);
+  else prepareLanes(memory, modules, environment, transactions, { ...plan, lanes: plan.lanes });
   return memory;
 }
 
@@ -75,8 +92,13 @@ function growing<T>(attempt: (growth: number) => T | undefined): T {
   throw new AssertionError('the block fits no memory');
 }
 
-/** Block-STM on virtual cores; `createWorker` lets mutants in. Throws when the cores get stuck. */
-export function runBlockStm(
+/** The lanes that a block's transactions declare. */
+export function lanesOf(modules: ModuleSet, { transactions, state }: Block): DeclaredLanes {
+  return declareLanes(transactions, createLaneFinder(modules, createStateReader(state)));
+}
+
+/** A parallel executor on virtual cores; `createWorker` lets mutants in. Throws when the cores get stuck. */
+export function runParallel(
   block: Block,
   setting: VirtualSetting,
   createWorker: WorkerFactory = workersFor(setting),
@@ -88,8 +110,10 @@ export function runBlockStm(
     accountGranularity: setting.accountGranularity ?? false,
     traceLevel: setting.traceLevel ?? 0,
   };
-  return growing((growth) => {
-    const memory = prepare(modules, block, plan, growth);
+  let lanes = setting.strategy === 'moduleLanes' ? lanesOf(modules, block) : undefined;
+  let misses = 0;
+  const attempt = (growth: number): FinishedRun | undefined => {
+    const memory = prepare(modules, block, lanes === undefined ? plan : { ...plan, lanes }, growth);
     const options = { seed: setting.seed, createWorker };
     const choose = chooserOf(setting.schedule, setting.seed);
     const run =
@@ -97,8 +121,14 @@ export function runBlockStm(
         ? runPreempted(memory, modules, setting.workers, options)
         : runVirtual(memory, modules, setting.workers, choose ? { ...options, choose } : options);
     if (memory.i32[CONTROL.stop] === STOP.memoryFull) return undefined;
-    return { outcome: collectOutcome(memory, modules, block.state), memory, run };
-  });
+    if (memory.i32[CONTROL.stop] === STOP.laneMiss) {
+      const miss = { tx: memory.i32[CONTROL.missedTx]!, lane: memory.i32[CONTROL.missedLane]! };
+      lanes = widenLanes(block.transactions, lanes!, miss, ++misses);
+      return attempt(growth);
+    }
+    return { outcome: collectOutcome(memory, modules, block.state), memory, run, misses };
+  };
+  return growing(attempt);
 }
 
 export function oracleOf(block: Block, modules: ModuleSet = moduleSet): OracleOutcome {
@@ -122,14 +152,14 @@ export function expectEqualsOracle(
 ): FinishedRun {
   let finished: FinishedRun;
   try {
-    finished = runBlockStm(block, setting, createWorker);
+    finished = runParallel(block, setting, createWorker);
   } catch (thrown) {
     const failure = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     throw new AssertionError('the run failed', { name, setting, failure });
   }
   const difference = differenceFromOracle(moduleSet, block, oracle, finished.outcome);
   if (difference !== undefined)
-    throw new AssertionError('Block-STM is not the oracle', { name, setting, difference });
+    throw new AssertionError('the executor is not the oracle', { name, setting, difference });
   return finished;
 }
 

@@ -18,6 +18,7 @@ const dimensions = {
   accounts: [2, 3, 5, 10, 60],
   cut: [false, true],
   executor: [...SCHEDULES, 'fastSequential'] as const,
+  strategy: ['blockStm', 'moduleLanes'] as const,
   workers: [1, 2, 3, 4, 8, 64],
   trackFees: [false, true],
   accountGranularity: [false, true],

@@ -4,6 +4,7 @@ import type { TransactionDraft } from '../../types/transaction.ts';
 import { payments } from '../../modules/bank/workload.ts';
 import { swapTraffic } from '../../modules/amm/workload.ts';
 import { chaosBlock } from '../testModules/chaos/chaosBlock.ts';
+import { someLaneScripts } from './laneBlocks.ts';
 import { script, someScripts, someTaste } from './scriptBlocks.ts';
 import { OP, op } from './scriptModule.ts';
 import {
@@ -60,6 +61,18 @@ function batches({ prng, size, count }: Making): TransactionDraft[] {
   });
 }
 
+/** Some move their money to the lane of another module, or back. */
+function moves({ prng, size, count }: Making): TransactionDraft[] {
+  return Array.from({ length: count >> 3 }, () =>
+    draft(prng.below(size.accounts), 'bank', 'moveBetweenLanes', {
+      asset: prng.below(size.assets),
+      fromLane: prng.below(3),
+      toLane: prng.below(4),
+      amount: BigInt(1 + prng.below(5000)),
+    }),
+  );
+}
+
 const drafted: {
   readonly [name: string]: readonly [registered: boolean, make: (making: Making) => TransactionDraft[]];
 } = {
@@ -78,6 +91,18 @@ const drafted: {
       ]);
     },
   ],
+  'payments and swaps, balances by lane': [
+    true,
+    (m) => {
+      const world = trafficWorld(m, 300, 50);
+      const swaps = swapTraffic.generate(m.prng, world, m.count >> 1);
+      return m.prng.shuffle([
+        ...swaps,
+        ...moves(m),
+        ...payments.generate(m.prng, world, m.count - (m.count >> 1)),
+      ]);
+    },
+  ],
   'batch payments': [true, batches],
   'one long chain': [
     false,
@@ -86,6 +111,8 @@ const drafted: {
         script(i % m.size.accounts, [op(OP.read, 0), op(OP.add, 1), op(OP.write, 0)]),
       ),
   ],
+  'scripts on lanes': [false, (m) => someLaneScripts(m.prng, m.size.accounts, m.count, 0)],
+  'scripts that stray': [false, (m) => someLaneScripts(m.prng, m.size.accounts, m.count, 100)],
   scripts: [false, (m) => someScripts(m.prng, { ...someTaste(m.prng), accounts: m.size.accounts }, m.count)],
 };
 
@@ -96,7 +123,12 @@ export const scenarios: readonly Scenario[] = [
       registered,
       make: (seed, { accounts, transactions, cut }) => {
         const prng = createPrng(seed, `scenario/${name}`);
-        const size = { accounts, assets: 3, pools: 3 };
+        const size: WorldSize = {
+          accounts,
+          assets: 3,
+          pools: 3,
+          ...(name.endsWith('by lane') ? { bankPartition: 'lane' } : {}),
+        };
         const state = genesisState(size);
         const drafts = make({ prng, size, count: transactions });
         const gasLimit = cut ? prng.between(1, transactions * 800) : undefined;

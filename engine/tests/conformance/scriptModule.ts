@@ -67,41 +67,58 @@ export interface Operation {
 
 export const MAX_OPERATIONS = 64;
 
-function run(context: Context, operations: readonly Operation[]): void {
+/** The cells that a script names by number. */
+export interface Cells {
+  get(context: Context, cell: number): bigint | undefined;
+  set(context: Context, value: bigint, cell: number): void;
+  delete(context: Context, cell: number): void;
+}
+
+export function runScript(context: Context, operations: readonly Operation[], cells: Cells): void {
   let register = 0n;
   const at = (a: number, b: number): number => a + Number(register % BigInt(Math.max(1, b)));
   for (let i = 0; i < operations.length; i++) {
     const { code, a, b } = operations[i]!;
-    if (code === OP.read) register = context.get(cells, a) ?? 0n;
-    else if (code === OP.readMore) register = (register + (context.get(cells, a) ?? 0n)) & MAX_U256;
-    else if (code === OP.write) context.set(cells, register, a);
-    else if (code === OP.remove) context.delete(cells, a);
-    else if (code === OP.readAt) register = context.get(cells, at(a, b)) ?? 0n;
-    else if (code === OP.writeAt) context.set(cells, register, at(a, b));
-    else if (code === OP.removeAt) context.delete(cells, at(a, b));
+    if (code === OP.read) register = cells.get(context, a) ?? 0n;
+    else if (code === OP.readMore) register = (register + (cells.get(context, a) ?? 0n)) & MAX_U256;
+    else if (code === OP.write) cells.set(context, register, a);
+    else if (code === OP.remove) cells.delete(context, a);
+    else if (code === OP.readAt) register = cells.get(context, at(a, b)) ?? 0n;
+    else if (code === OP.writeAt) cells.set(context, register, at(a, b));
+    else if (code === OP.removeAt) cells.delete(context, at(a, b));
     else if (code === OP.add) register = (register + BigInt(a)) & MAX_U256;
     else if (code === OP.widen) register = ((register << BigInt(a & 255)) + BigInt(b)) & MAX_U256;
     else if (code === OP.skipIfOdd) i += (register & 1n) === 1n ? a : 0;
-    else if (code === OP.skipIfAbsent) i += context.get(cells, a) === undefined ? b : 0;
+    else if (code === OP.skipIfAbsent) i += cells.get(context, a) === undefined ? b : 0;
     else if (code === OP.revertIf) {
       if (register % BigInt(Math.max(1, a)) === BigInt(b)) context.revert(declined, { value: register });
     } else if (code === OP.divide) register = BigInt(a) / register;
     else if (code === OP.note) context.emit(noted, { value: register });
     else if (code === OP.work) context.work();
     else if (code === OP.readRange) {
-      for (let k = 0; k < b; k++) register = (register + (context.get(cells, a + k) ?? 0n)) & MAX_U256;
+      for (let k = 0; k < b; k++) register = (register + (cells.get(context, a + k) ?? 0n)) & MAX_U256;
     } else if (code === OP.writeRange) {
-      for (let k = 0; k < b; k++) context.set(cells, register, a + k);
+      for (let k = 0; k < b; k++) cells.set(context, register, a + k);
     } else if (code === OP.loopIf && register % BigInt(Math.max(1, a)) === BigInt(b)) {
-      for (let k = 0; ; k = (k + 1) % 4) context.get(cells, k);
+      for (let k = 0; ; k = (k + 1) % 4) cells.get(context, k);
     } else if (code === OP.churn) {
       for (;;) {
-        context.set(cells, register, a);
-        context.delete(cells, a);
+        cells.set(context, register, a);
+        cells.delete(context, a);
       }
     }
   }
 }
+
+const ownCells: Cells = {
+  get: (context, cell) => context.get(cells, cell),
+  set: (context, value, cell) => context.set(cells, value, cell),
+  delete: (context, cell) => context.delete(cells, cell),
+};
+
+export const scriptArguments = {
+  operations: list(struct({ code: u8(), a: u32(), b: u32() }), MAX_OPERATIONS),
+};
 
 /** A module for tests whose transactions are little programs: any pattern of accesses, in any order. */
 export const scriptModule = defineModule({
@@ -111,10 +128,8 @@ export const scriptModule = defineModule({
   summary: 'For tests: runs the operations it is given.',
   tables: [cells],
   transactions: {
-    run: transaction(
-      { operations: list(struct({ code: u8(), a: u32(), b: u32() }), MAX_OPERATIONS) },
-      'Run the operations one after another.',
-      (context, { operations }) => run(context, operations),
+    run: transaction(scriptArguments, 'Run the operations one after another.', (context, { operations }) =>
+      runScript(context, operations, ownCells),
     ),
   },
   events: [noted],

@@ -17,9 +17,10 @@ import { FlatState } from '../../storage/flatMap/flatState.ts';
 import type { Arguments, Transaction, TransactionDraft } from '../../types/transaction.ts';
 import { chaos } from '../testModules/chaos/manifest.ts';
 import { scriptModule } from './scriptModule.ts';
+import { trackModules } from './trackModules.ts';
 
 /** Modules that tests execute: the chain's own, and those made for tests. */
-export const definitions: readonly ModuleDefinition[] = [...registered, chaos, scriptModule];
+export const definitions: readonly ModuleDefinition[] = [...registered, chaos, scriptModule, ...trackModules];
 
 export function link(modules: readonly ModuleDefinition[]): ModuleSet {
   const errors = Object.values(kernelErrors) as unknown as readonly ErrorType[];
@@ -54,6 +55,8 @@ export interface WorldSize {
   readonly accounts: number;
   readonly assets: number;
   readonly pools: number;
+  /** By asset when it is not said. */
+  readonly bankPartition?: 'asset' | 'lane';
 }
 
 const known = new Map<string, FlatState>();
@@ -74,7 +77,7 @@ function makeGenesis(size: WorldSize): FlatState {
     change(table, Uint32Array.of(accountTable.id, person), { nonce: 0, feeBalance: feeBalanceOf(person) }),
   );
   state.apply(people);
-  const world = genesisWorld({ ...size, bankPartition: 'asset' }, definitions);
+  const world = genesisWorld({ bankPartition: 'asset', ...size }, definitions);
   const transactions = withNonces(state, genesisDrafts(definitions, world), {
     gasLimit: 50_000_000,
     gasPrice: 0,

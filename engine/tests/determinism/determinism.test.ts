@@ -6,7 +6,7 @@ import type { ExecutionRequest } from '../../execution/pool.ts';
 import { moduleSet as registered } from '../../runtime/modules.ts';
 import { createVirtualPool } from '../../runtime/virtualPool.ts';
 import { SCHEDULES } from '../conformance/choosers.ts';
-import { oracleOf, runBlockStm } from '../conformance/harness.ts';
+import { oracleOf, runParallel } from '../conformance/harness.ts';
 import { scenarios } from '../conformance/scenarios.ts';
 import { type Block, moduleSet } from '../conformance/world.ts';
 
@@ -29,7 +29,7 @@ describe('virtual cores', () => {
       for (const workers of [1, 2, 5]) {
         const block = made(name, 3, 30);
         const run = (seed: number): string =>
-          recorded(runBlockStm(block, { workers, schedule, seed, traceLevel: 1 }).memory, workers);
+          recorded(runParallel(block, { workers, schedule, seed, traceLevel: 1 }).memory, workers);
         expect(run(1)).toBe(run(1));
         // One worker has no choice, and under the clock only ties depend on the seed.
         if (workers > 1 && schedule !== 'clock') expect(run(2)).not.toBe(run(1));

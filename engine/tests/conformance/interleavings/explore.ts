@@ -1,5 +1,5 @@
 import { AssertionError } from '../../../base/assert.ts';
-import { collectOutcome } from '../../../execution/blockStm/collect.ts';
+import { collectOutcome } from '../../../execution/kernel/collect.ts';
 import { prepareBlock } from '../../../execution/blockStm/prepareBlock.ts';
 import { VirtualWorker } from '../../../execution/blockStm/virtualWorker.ts';
 import type { BlockStmWorker } from '../../../execution/blockStm/worker.ts';
@@ -18,6 +18,7 @@ const SIZE = {
   keys: 128,
   longKeyWords: 64,
   argumentWords: 4096,
+  lockWords: 1024,
   nodes: 1024,
   stateWords: 1024,
   arenaWords: 1 << 17,

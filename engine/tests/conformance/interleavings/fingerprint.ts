@@ -1,4 +1,4 @@
-import { ACCESS, READ_WORDS, RECEIPT, WRITE_WORDS } from '../../../execution/blockStm/multiVersionMemory.ts';
+import { ACCESS, READ_WORDS, RECEIPT, WRITE_WORDS } from '../../../execution/kernel/transactionRecords.ts';
 import { STATUS, statusOf } from '../../../execution/blockStm/scheduler.ts';
 import { type BlockStmWorker, PHASE } from '../../../execution/blockStm/worker.ts';
 import {

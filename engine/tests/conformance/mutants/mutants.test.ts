@@ -4,7 +4,7 @@ import { VirtualWorker } from '../../../execution/blockStm/virtualWorker.ts';
 import type { WorkerFactory } from '../../../execution/virtualWorkerPool.ts';
 import type { Schedule } from '../choosers.ts';
 import { differenceFromOracle } from '../outcomes.ts';
-import { expectEqualsOracle, oracleOf, runBlockStm } from '../harness.ts';
+import { expectEqualsOracle, oracleOf, runParallel } from '../harness.ts';
 import { relayScripts, shiftingScripts, someScripts, someTaste } from '../scriptBlocks.ts';
 import { environmentAt, genesisState, moduleSet, withNonces, type Block } from '../world.ts';
 import { type Mutant, mutants } from './mutants.ts';
@@ -47,7 +47,7 @@ function firstCaught(
     // The same seed passes without the mutant: what is caught is its fault.
     expectEqualsOracle(`mutants ${seed}`, block, oracle, setting, unmutated);
     try {
-      const { outcome } = runBlockStm(block, setting, createWorker);
+      const { outcome } = runParallel(block, setting, createWorker);
       const difference = differenceFromOracle(moduleSet, block, oracle, outcome);
       if (difference !== undefined) return { seed, how: difference };
     } catch (thrown) {

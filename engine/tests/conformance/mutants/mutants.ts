@@ -1,4 +1,4 @@
-import { ACCESS, READ_WORDS, WRITE_WORDS } from '../../../execution/blockStm/multiVersionMemory.ts';
+import { ACCESS, READ_WORDS, WRITE_WORDS } from '../../../execution/kernel/transactionRecords.ts';
 import { Scheduler, STATUS, statusOf, statusWord } from '../../../execution/blockStm/scheduler.ts';
 import { PausingMemory, VirtualWorker } from '../../../execution/blockStm/virtualWorker.ts';
 import { type BlockMemory, CONTROL, NODE, TX, TX_WORDS } from '../../../execution/kernel/blockMemory.ts';
