@@ -4,6 +4,7 @@ import { ethereum } from './modules/ethereum/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
 import type { ModuleStorage } from './storage/contract.ts';
 import { FlatStorage } from './storage/flatMap/flatStorage.ts';
+import { MerkleStorage } from './storage/merkleTree/merkleStorage.ts';
 import type { StorageKind } from './types/storageKind.ts';
 
 /** The modules of the chain, providers before those who need them at genesis. */
@@ -12,4 +13,5 @@ export const modules: readonly ModuleDefinition[] = [bank, amm, ethereum];
 /** The backends that a module's state can be kept in, empty. */
 export const storages: { readonly [kind in StorageKind]?: () => ModuleStorage } = {
   flatMap: () => new FlatStorage(),
+  merkleTree: () => new MerkleStorage(),
 };

@@ -67,6 +67,16 @@ export interface StorageProof {
   readonly root: string;
 }
 
+/** How a state root of a lane goes into the root of a block: what a proof may carry, so that the block's root is all that one must trust. */
+export interface BlockCommitment {
+  /** The block root before it, hex. */
+  readonly before: string;
+  /** Each lane in ascending order, hex: its number in four bytes, its order root, its state root. */
+  readonly lanes: readonly string[];
+  /** SHA-256 of the root before, the number of lanes in four bytes, and the lanes. */
+  readonly root: string;
+}
+
 /** What a verifier says of a proof; it never throws. */
 export type ProofVerdict = 'valid' | 'invalid' | 'malformed';
 
@@ -95,6 +105,6 @@ export interface ModuleStorage {
   apply(writes: StorageWrites, backwards?: boolean): void;
   /** 32 bytes that commit to the content or the history; kept until the next change. */
   root(): Uint8Array;
-  /** `undefined` where this kind cannot prove that (see {@link proves}). */
-  prove(key: Uint8Array): StorageProof | undefined;
+  /** `undefined` where this kind cannot prove that (see {@link proves}). With `block`, the proof goes on to the root of that block. */
+  prove(key: Uint8Array, block?: BlockCommitment): StorageProof | undefined;
 }

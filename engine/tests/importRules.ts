@@ -36,7 +36,7 @@ function pluginLayer(layer: string): Rule[] {
 }
 
 export const rules: Rule[] = [
-  { from: 'engine/base/', packages: ['@noble/hashes'] },
+  { from: 'engine/base/', packages: ['@noble/hashes', '@chainsafe/as-sha256'] },
   { from: 'engine/types/', may: ['engine/base/'] },
   { from: 'engine/moduleSdk/', may: kernel },
   { from: 'engine/modules/*/', may: ['engine/moduleSdk/', ...kernel] },
