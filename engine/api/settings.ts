@@ -20,6 +20,11 @@ export interface GenesisSettings {
    * module lane (local). Absent means fixed.
    */
   readonly fees?: 'fixed' | 'global' | 'local';
+  /**
+   * Gas that blocks aim at; each holds at most twice as much, and where each module has its own queue each lane has an
+   * even part of it. What does not fit waits. Absent means five million where there is a base fee, else no target.
+   */
+  readonly gasTarget?: number;
   /** In which order waiting transactions get into a block. Absent means first come. */
   readonly builder?: 'firstCome' | 'byFee' | 'conflictAware';
   /** Gas that the transactions of a block may spend on any one key. Absent means no limit. */
@@ -77,8 +82,11 @@ export type Action =
   | { readonly kind: 'setTraffic'; readonly traffic: Partial<TrafficSettings> }
   /** The liquidity of pool `pool` is spread over `ways` pools, and its traffic with it. */
   | { readonly kind: 'splitPool'; readonly pool: number; readonly ways: number }
-  /** A crafted transaction; it comes first in the block. */
-  | { readonly kind: 'submit'; readonly transaction: DraftJson }
+  /**
+   * A crafted transaction. It comes first in the block; where transactions wait for one, it joins those that wait, or takes
+   * the place of its sender's waiting transaction of number `replaces`, for a bid at least a tenth higher.
+   */
+  | { readonly kind: 'submit'; readonly transaction: DraftJson; readonly replaces?: number }
   /** Replaces the transaction at `index` of the block's traffic (an edit of the past). */
   | { readonly kind: 'replace'; readonly index: number; readonly transaction: DraftJson }
   /**
@@ -99,4 +107,5 @@ export interface DraftJson {
   readonly work?: number;
   readonly gasLimit?: number;
   readonly gasPrice?: number;
+  readonly tip?: number;
 }

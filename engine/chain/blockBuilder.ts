@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
 import { changesGivenBlock, type GivenBlock } from './givenBlock.ts';
+import { type Market, MarketBlock, type MarketRecord } from './market.ts';
 import { NonceBook } from './nonces.ts';
 import { OverlayState } from './overlayState.ts';
 import { createStateReader } from './stateReader.ts';
@@ -41,6 +42,8 @@ export interface BlockStart {
   readonly traffic: TrafficSettings;
   /** What the gas limit cut from the block before; it comes first. */
   readonly carried: readonly Candidate[];
+  /** What the block before left of its market, on chains with a mempool; absent before block 1. */
+  readonly market?: MarketRecord;
 }
 
 /** A block as it is executed. */
@@ -50,6 +53,8 @@ export interface BuiltBlock {
   readonly candidates: readonly Candidate[];
   /** The candidates with their nonces. */
   readonly transactions: readonly Transaction[];
+  /** On chains with a mempool. */
+  readonly market?: Market;
 }
 
 /**
@@ -76,6 +81,7 @@ export function buildBlock(
     gasLimit: parts.blockGasLimit,
     feeRecipient: world.feeRecipient,
   };
+  const market = world.rules.mempool ? new MarketBlock(parts, world, start) : undefined;
   let { traffic } = start;
   const leading: Candidate[] = [...start.carried];
   const replacements: { readonly place: number; readonly index: number; readonly candidate: Candidate }[] =
@@ -87,13 +93,17 @@ export function buildBlock(
     } else if (action.kind === 'submit') {
       const draft = readDraft(modules, action.transaction, world.modules);
       if (!draft.ok) return draft;
-      leading.push({ draft: draft.value, origin: 'crafted' });
+      if (market === undefined) leading.push({ draft: draft.value, origin: 'crafted' });
+      else {
+        const joined = market.submit(draft.value, action.replaces);
+        if (!joined.ok) return joined;
+      }
     } else if (action.kind === 'replace') {
       const draft = readDraft(modules, action.transaction, world.modules);
       if (!draft.ok) return draft;
       const candidate: Candidate = { draft: draft.value, origin: 'edited' };
       // The index counts what stood in the block when the edit was made; later actions may put more before it.
-      if (action.index < leading.length) leading[action.index] = candidate;
+      if (market === undefined && action.index < leading.length) leading[action.index] = candidate;
       else replacements.push({ place: action.index - leading.length, index: action.index, candidate });
     } else if (changesGivenBlock(action)) {
       if (given === undefined) {
@@ -127,7 +137,7 @@ export function buildBlock(
         ),
       )
     : reader;
-  const count = Math.max(0, traffic.transactionsPerBlock - start.carried.length);
+  const count = Math.max(0, traffic.transactionsPerBlock - (market === undefined ? start.carried.length : 0));
   const drafts =
     given === undefined
       ? ok(generateTraffic(world, start.height, traffic, count, seen))
@@ -136,6 +146,10 @@ export function buildBlock(
   const flowing = drafts.value.map(
     (draft): Candidate => ({ draft: completeDraft(draft), origin: 'traffic' }),
   );
+  if (market !== undefined) {
+    const filled = market.fill(header, leading, flowing, replacements);
+    return filled.ok ? ok({ header, traffic, ...filled.value }) : filled;
+  }
   for (const { place, index, candidate } of replacements) {
     if (place >= flowing.length) {
       const transactions = leading.length + flowing.length;

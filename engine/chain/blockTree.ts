@@ -2,6 +2,7 @@ import type { Action, TrafficSettings } from '../api/settings.ts';
 import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Candidate } from './blockBuilder.ts';
+import type { MarketRecord } from './market.ts';
 import type { PackedChanges } from './packedChanges.ts';
 
 /** A block that is made and never changes. */
@@ -18,6 +19,8 @@ export interface ChainBlock {
   readonly traffic: TrafficSettings;
   /** What the gas limit cut; it opens the next block. */
   readonly cut: readonly Candidate[];
+  /** Prices, and who waits for a later block, on chains with a mempool. */
+  readonly market?: MarketRecord;
   /** Transactions in the block, and those of them that did not succeed. */
   readonly transactions: number;
   readonly reverted: number;

@@ -12,6 +12,7 @@ import type { ChainParts } from './contract.ts';
 import { chainDigest } from './digest.ts';
 import { createGenesis, createGivenGenesis } from './genesis.ts';
 import type { GivenBlock } from './givenBlock.ts';
+import { closeMarket, isWaiting, type MarketRecord } from './market.ts';
 import { packChanges } from './packedChanges.ts';
 import { StateArchive } from './stateArchive.ts';
 
@@ -30,6 +31,7 @@ interface Parent {
   readonly traffic: TrafficSettings;
   readonly cut: readonly Candidate[];
   readonly digest: Uint8Array;
+  readonly market?: MarketRecord;
 }
 
 /** One chain with all its branches. Blocks are prepared first and put into the tree when all went well. */
@@ -172,7 +174,14 @@ export class Chain<O extends BlockOutcome> {
     actions: readonly Action[],
   ): Result<PendingBlock<R>> {
     const { parts, world } = this;
-    const start = { height: parent.height + 1, state, traffic: parent.traffic, carried: parent.cut };
+    const { traffic, cut, market } = parent;
+    const start = {
+      height: parent.height + 1,
+      state,
+      traffic,
+      carried: cut,
+      ...(market === undefined ? {} : { market }),
+    };
     const built = buildBlock(parts, world, start, actions);
     if (!built.ok) return built;
     const { header, transactions } = built.value;
@@ -188,11 +197,14 @@ export class Chain<O extends BlockOutcome> {
 }
 
 function loosen({ actions, built, outcome, digest }: PendingBlock<BlockOutcome>): LooseBlock {
+  const { candidates, market, transactions } = built;
+  const cut = candidates.slice(outcome.count);
   return {
     height: built.header.height,
     actions,
     traffic: built.traffic,
-    cut: built.candidates.slice(outcome.count),
+    cut: market === undefined ? cut : cut.filter((candidate) => !isWaiting(candidate)),
+    ...(market === undefined ? {} : { market: closeMarket(market, transactions, candidates, outcome) }),
     transactions: outcome.count,
     reverted: outcome.receipts.filter(({ status }) => status !== RECEIPT_STATUS.success).length,
     digest,

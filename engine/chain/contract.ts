@@ -1,5 +1,5 @@
 import type { GenesisSettings } from '../api/settings.ts';
-import type { BlockOutcome } from '../execution/outcome.ts';
+import type { AccessSet, BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import type { CommittedState, StateChange } from '../storage/contract.ts';
 import type { Transaction } from '../types/transaction.ts';
@@ -8,6 +8,9 @@ import type { Transaction } from '../types/transaction.ts';
 export interface WritableState extends CommittedState {
   apply(changes: readonly StateChange[], backwards?: boolean): void;
 }
+
+/** Gas that blocks aim at where there is a base fee and the settings name no target. */
+const DEFAULT_GAS_TARGET = 5_000_000;
 
 /** What a block says beside its transactions. */
 export interface BlockHeader {
@@ -24,8 +27,11 @@ export const SECONDS_PER_BLOCK = 12;
 
 /** Choices of the settings that decide how blocks are put together; nothing is left open. */
 export type ChainRules = Required<
-  Pick<GenesisSettings, 'mode' | 'fees' | 'builder' | 'keyGasCap' | 'standby'>
->;
+  Pick<GenesisSettings, 'mode' | 'fees' | 'builder' | 'keyGasCap' | 'standby' | 'gasTarget'>
+> & {
+  /** Whether transactions wait in a mempool and are chosen from it; else all that come go into the next block. */
+  readonly mempool: boolean;
+};
 
 /** What settings that say nothing mean. */
 export const PLAIN_RULES: ChainRules = {
@@ -34,10 +40,16 @@ export const PLAIN_RULES: ChainRules = {
   builder: 'firstCome',
   keyGasCap: 0,
   standby: {},
+  gasTarget: 0,
+  mempool: false,
 };
 
-export function chainRules({ mode, fees, builder, keyGasCap, standby }: GenesisSettings): ChainRules {
+export function chainRules(settings: GenesisSettings): ChainRules {
+  const { mode, fees, builder, keyGasCap, standby, gasTarget } = settings;
+  const priced = fees === 'global' || fees === 'local';
   return {
+    gasTarget: gasTarget ?? (priced ? DEFAULT_GAS_TARGET : 0),
+    mempool: priced || builder !== undefined || keyGasCap !== undefined || gasTarget !== undefined,
     mode: mode ?? PLAIN_RULES.mode,
     fees: fees ?? PLAIN_RULES.fees,
     builder: builder ?? PLAIN_RULES.builder,
@@ -57,6 +69,12 @@ export interface ChainParts<O extends BlockOutcome = BlockOutcome> {
     header: BlockHeader,
     transactions: readonly Transaction[],
   ) => BlockOutcome;
+  /** What {@link execute} answers, with what each transaction touched, by key number; needed where a mempool is. */
+  readonly explore?: (
+    state: CommittedState,
+    header: BlockHeader,
+    transactions: readonly Transaction[],
+  ) => BlockOutcome & { readonly accesses: readonly AccessSet[] };
   /** A state of its own: empty, or equal to another. */
   readonly copyState: (from?: WritableState) => WritableState;
   /** Gas of a block; below 2^32. */

@@ -11,10 +11,10 @@ import type { Arguments, TransactionDraft } from '../types/transaction.ts';
 export const MAX_WORK = 1_000_000;
 export const DEFAULT_GAS_PRICE = 1;
 
-const FIELDS = ['sender', 'module', 'name', 'args', 'work', 'gasLimit', 'gasPrice'];
+const FIELDS = ['sender', 'module', 'name', 'args', 'work', 'gasLimit', 'gasPrice', 'tip'];
 
-/** A draft with everything said. */
-export type CompleteDraft = Required<TransactionDraft>;
+/** A draft with everything said but the tip, which counts only where there is a base fee. */
+export type CompleteDraft = Required<Omit<TransactionDraft, 'tip'>> & Pick<TransactionDraft, 'tip'>;
 
 /** Fills in what a draft leaves open. */
 export function completeDraft(draft: TransactionDraft): CompleteDraft {
@@ -26,6 +26,7 @@ export function completeDraft(draft: TransactionDraft): CompleteDraft {
     work: draft.work ?? 0,
     gasLimit: draft.gasLimit ?? DEFAULT_GAS_LIMIT,
     gasPrice: draft.gasPrice ?? DEFAULT_GAS_PRICE,
+    ...(draft.tip === undefined ? {} : { tip: draft.tip }),
   };
 }
 
@@ -86,6 +87,8 @@ export function readDraft(
   if (!gasLimit.ok) return gasLimit;
   const gasPrice = integer(given.gasPrice ?? DEFAULT_GAS_PRICE, 'gasPrice', 0, MAX_U32);
   if (!gasPrice.ok) return gasPrice;
+  const tip = integer(given.tip ?? 0, 'tip', 0, MAX_U32);
+  if (!tip.ok) return tip;
   const args = fromJson(linked.type.args, given.args);
   if (!args.ok) return args;
   return ok({
@@ -96,6 +99,7 @@ export function readDraft(
     work: work.value,
     gasLimit: gasLimit.value,
     gasPrice: gasPrice.value,
+    ...(given.tip === undefined ? {} : { tip: tip.value }),
   });
 }
 

@@ -7,8 +7,6 @@ export const CHANGE_DENOMINATOR = 8;
 export const INITIAL_BASE_FEE = 1000;
 /** Prices stay below this, so that the bids of people fit 32 bits. */
 const MOST_BASE_FEE = 0x7fff_ffff;
-/** Gas that blocks aim at in all, where a base fee is asked for and the settings name no target. */
-export const DEFAULT_GAS_TARGET = 5_000_000;
 
 /** The one market of a chain with a global base fee. */
 export const WHOLE_CHAIN = 0;

@@ -34,9 +34,11 @@ export interface Genesis {
 export function createGenesis(parts: ChainParts, settings: GenesisSettings): Genesis {
   const active = activeModules(parts.modules.modules, settings.modules);
   const made = genesisWorld(settings, active);
+  const rules = chainRules(settings);
   const world: ChainWorld = {
     modules: active,
-    rules: chainRules(settings),
+    rules,
+    bids: rules.fees !== 'fixed',
     seed: settings.seed,
     accounts: settings.accounts,
     assets: settings.assets,

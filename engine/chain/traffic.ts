@@ -1,7 +1,8 @@
 import type { TrafficSettings } from '../api/settings.ts';
-import { createPrng } from '../base/prng.ts';
+import { createPrng, type Prng } from '../base/prng.ts';
 import type { ModuleDefinition, StateReader, Workload, WorkloadWorld } from '../moduleSdk/index.ts';
 import type { TransactionDraft } from '../types/transaction.ts';
+import { INITIAL_BASE_FEE } from './fees.ts';
 
 /** Workloads that traffic is mixed from, by name; a module declares each. */
 const SWAPS = 'swaps';
@@ -17,6 +18,8 @@ export interface TrafficWorld {
   readonly accounts: number;
   readonly assets: number;
   readonly pools: number;
+  /** People bid for gas: there is a base fee. */
+  readonly bids?: boolean;
 }
 
 /**
@@ -52,28 +55,40 @@ export function generateTraffic(
   const others = shares.map(({ name }) => generate(name, true));
   const mix = prng.fork('mix');
   const sharing = prng.fork('shares');
+  const bid = world.bids ? bidder(prng.fork('bids')) : undefined;
   const drafts: TransactionDraft[] = [];
   for (let i = 0; i < count; i++) {
-    const other = others[drawShare(shares, shares.length === 0 ? 0 : sharing.below(1000))]?.[i];
+    const place = drawShare(shares, shares.length === 0 ? 0 : sharing.below(1000));
+    const other = others[place]?.[i];
     if (other !== undefined) {
-      drafts.push(other);
+      drafts.push(bid === undefined ? other : bid(other, shares[place]!.urgency));
       continue;
     }
     const swap = mix.chance(traffic.swapPermille);
     const draft = swap ? (swaps[i] ?? payments[i]) : (payments[i] ?? swaps[i]);
-    if (draft !== undefined) drafts.push(draft);
+    if (draft !== undefined) drafts.push(bid === undefined ? draft : bid(draft, 1));
   }
   return drafts;
+}
+
+interface Share {
+  readonly name: string;
+  readonly permille: number;
+  readonly urgency: number;
 }
 
 /** Shares that are not nothing, of workloads that are there, in the order of the modules that declare them. */
 function chosenShares(
   modules: readonly ModuleDefinition[],
   { shares = {} }: TrafficSettings,
-): readonly { readonly name: string; readonly permille: number }[] {
+): readonly Share[] {
   return modules
     .flatMap(({ workloads }) => workloads)
-    .map(({ name }) => ({ name, permille: Object.hasOwn(shares, name) ? shares[name]! : 0 }))
+    .map(({ name, urgency = 1 }) => ({
+      name,
+      urgency,
+      permille: Object.hasOwn(shares, name) ? shares[name]! : 0,
+    }))
     .filter(({ permille }) => permille > 0);
 }
 
@@ -93,4 +108,22 @@ function drawShare(shares: readonly { readonly permille: number }[], draw: numbe
     if (draw < end) return place;
   }
   return shares.length;
+}
+
+/**
+ * What people bid at most for a unit of gas, in hundredths of the first base fee: most a little, a few much. The spread is
+ * ours; it makes a rising base fee shed its transactions a few at a time.
+ */
+const BIDS = [105, 110, 120, 130, 150, 170, 200, 240, 300, 400, 550, 800, 1200, 2000] as const;
+/** Tips, in thousandths of the first base fee. */
+const MOST_TIP = 200;
+
+/** Lets people bid; each in turn draws from `prng`. */
+function bidder(prng: Prng): (draft: TransactionDraft, urgency: number) => TransactionDraft {
+  return (draft, urgency) => {
+    const hundredths = BIDS[prng.below(BIDS.length)]!;
+    const tip = Math.ceil((INITIAL_BASE_FEE * prng.between(1, MOST_TIP) * urgency) / 1000);
+    const gasPrice = Math.ceil((INITIAL_BASE_FEE * hundredths * urgency) / 100);
+    return draft.gasPrice === undefined ? { ...draft, gasPrice, tip } : draft;
+  };
 }

@@ -54,6 +54,23 @@ describe('scenarios', () => {
   });
 });
 
+describe('run under other rules', () => {
+  const digestOf = async (...flags: string[]) => {
+    const answer = await switchyard(['run', '--scenario', small, ...flags, '--json']);
+    expect(answer.code).toBe(0);
+    const { chainDigest, matchesSequential } = documentOf(answer);
+    expect(matchesSequential).toBe(true);
+    return chainDigest;
+  };
+
+  it('gives the same chain whether monolithic or modular, and another with a base fee', async () => {
+    expect(await digestOf('--mode', 'modular')).toBe(digest);
+    expect(await digestOf('--mode', 'monolithic', '--fees', 'fixed')).toBe(digest);
+    const [global, local] = [await digestOf('--fees', 'global'), await digestOf('--fees', 'local')];
+    expect(new Set([digest, global, local]).size).toBe(3);
+  });
+});
+
 describe('run', () => {
   const RUN_KEYS = [
     'scenario',

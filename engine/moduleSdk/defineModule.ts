@@ -83,6 +83,8 @@ export interface WorkloadWorld {
 /** A seeded generator of traffic: the same seed and world give the same transactions. */
 export interface Workload {
   readonly name: string;
+  /** How many times as much as others its people bid for gas, where there is a base fee. Absent means once. */
+  readonly urgency?: number;
   generate(prng: Prng, world: WorkloadWorld, count: number): TransactionDraft[];
 }
 

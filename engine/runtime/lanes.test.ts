@@ -45,6 +45,21 @@ describe('a block as its lanes saw it', () => {
   });
 });
 
+describe('a block with a market', () => {
+  it('tells each lane’s base fee and who waits for it', async () => {
+    const priced = { fees: 'local', mode: 'modular', gasTarget: 1_200_000 } as const;
+    const host = await started({ ...SETTINGS, genesis: { ...SETTINGS.genesis, ...priced } });
+    await produce(host);
+    const run = await produce(host);
+    const { fees, lanes, mode } = await value(host.readLanes(run.blockId));
+    expect({ fees, mode }).toEqual({ fees: 'local', mode: 'modular' });
+    const [bank, amm] = lanes;
+    // Four of five are swaps: their lane is over its part of the target, the other is not.
+    expect(amm!.baseFee).toBeGreaterThan(bank!.baseFee!);
+    expect(amm!.queued).toBeGreaterThan(0);
+  });
+});
+
 describe('a table, page by page', () => {
   it('gives every entry once, in key order, decoded', async () => {
     const host = await started();

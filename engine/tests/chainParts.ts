@@ -15,6 +15,7 @@ export function chainParts(
   return {
     modules,
     execute: (state, header, transactions) => oracle.execute(state, header, transactions),
+    explore: (state, header, transactions) => oracle.execute(state, header, transactions),
     replay: (state, header, transactions) => oracle.replay(state, header, transactions),
     copyState: (from) => new FlatState(from as FlatState | undefined),
     blockGasLimit,

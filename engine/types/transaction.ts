@@ -17,8 +17,10 @@ export interface TransactionDraft {
   /** Declared rounds of computation between reads and writes; one gas a round. */
   readonly work?: number;
   readonly gasLimit?: number;
-  /** Fee per unit of gas. */
+  /** Fee per unit of gas; where there is a base fee, the most that it may be. */
   readonly gasPrice?: number;
+  /** Where there is a base fee: what it pays above that, as far as `gasPrice` allows. Absent means all. */
+  readonly tip?: number;
 }
 
 /** A transaction as a block holds it. */
@@ -30,5 +32,8 @@ export interface Transaction {
   readonly args: Arguments;
   readonly work: number;
   readonly gasLimit: number;
+  /** What a unit of gas costs the sender. */
   readonly gasPrice: number;
+  /** The part of the price that is burnt instead of earned by the fee recipient: the base fee. Absent means nothing. */
+  readonly burntPrice?: number;
 }

@@ -1,4 +1,4 @@
-import type { EngineApi, Scenario } from '../../api/index.ts';
+import type { EngineApi, GenesisSettings, Scenario } from '../../api/index.ts';
 import { LIMITS } from '../../runtime/host/limits.ts';
 import { SCENARIO_LIMITS } from '../../scenarios/limits.ts';
 import { actionsByBlock } from '../../scenarios/runLengths.ts';
@@ -30,6 +30,17 @@ export const run = defineVerb({
       about: 'An id that “scenarios” lists, a scenario file, a link in quotes, or - for stdin.',
     },
     ...executionFlags,
+    mode: {
+      kind: 'choice',
+      choices: ['monolithic', 'modular'],
+      about:
+        'One queue, storage and order for all modules, or each its own. Without it, what the scenario says.',
+    },
+    fees: {
+      kind: 'choice',
+      choices: ['fixed', 'global', 'local'],
+      about: 'What gas costs: as each bids, or a base fee, one for the chain or one a module lane.',
+    },
     blocks: {
       kind: 'whole',
       min: 1,
@@ -58,8 +69,11 @@ export const run = defineVerb({
       }
       const chosen = chooseExecution(read.settings.execution, flags);
       const { genesis, traffic } = read.settings;
+      if (file !== undefined && (flags.mode !== undefined || flags.fees !== undefined)) {
+        throw new Failure('A real block is one chain at its own prices: leave out --mode and --fees.');
+      }
       const settings = {
-        genesis: flags.seed === undefined ? genesis : { ...genesis, seed: flags.seed },
+        genesis: withRules(flags.seed === undefined ? genesis : { ...genesis, seed: flags.seed }, flags),
         traffic,
         execution: chosen.execution,
       };
@@ -72,6 +86,14 @@ export const run = defineVerb({
     return outcomeOf(scenario.id ?? scenario.title, chosen, totals);
   },
 });
+
+/** Genesis under the rules that flags name. */
+function withRules(
+  genesis: GenesisSettings,
+  { mode, fees }: Pick<GenesisSettings, 'mode' | 'fees'>,
+): GenesisSettings {
+  return { ...genesis, ...(mode === undefined ? {} : { mode }), ...(fees === undefined ? {} : { fees }) };
+}
 
 /** A scenario that ends after so many blocks, and expects nothing any more. */
 function ofLength(scenario: Scenario, blocks: number): Scenario {

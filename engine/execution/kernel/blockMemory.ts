@@ -110,7 +110,16 @@ export const KEY_INLINE_WORDS = KEY.value - KEY.words;
 export const KEY_VALUE_WORDS = KEY_WORDS - KEY.value;
 
 /** A transaction's encoded header, 8 words. */
-export const HEADER = { sender: 0, nonce: 1, type: 2, gasLimit: 3, gasPrice: 4, work: 5, args: 6 } as const;
+export const HEADER = {
+  sender: 0,
+  nonce: 1,
+  type: 2,
+  gasLimit: 3,
+  gasPrice: 4,
+  work: 5,
+  args: 6,
+  burntPrice: 7,
+} as const;
 export const HEADER_WORDS = 8;
 
 /** A transaction's execution record: one cache line, so that neighbours do not disturb each other. */

@@ -45,6 +45,7 @@ export function encodeBlock(
     u32[at + HEADER.type] = linked.index;
     u32[at + HEADER.gasLimit] = item.gasLimit;
     u32[at + HEADER.gasPrice] = item.gasPrice;
+    u32[at + HEADER.burntPrice] = item.burntPrice ?? 0;
     u32[at + HEADER.work] = item.work;
     u32[at + HEADER.args] = next;
     next += linked.type.args.write(u32, next, item.args as never);

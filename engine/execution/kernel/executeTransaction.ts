@@ -145,10 +145,11 @@ export function createTransactionExecutor(
       }
       context.markWrite(accounts as never, sender, 0, 0);
       // A fee of nothing writes nothing: the block's own credit would not either.
-      if (tracked && gasUsed > 0 && gasPrice > 0) {
+      const earnedPrice = gasPrice - u32[header + HEADER.burntPrice]!;
+      if (tracked && gasUsed > 0 && earnedPrice > 0) {
         const before = context.accessValue[pot]!;
         const earned = before === 0 ? 0n : fees.readValue(u32, before);
-        const fee = BigInt(gasUsed) * BigInt(gasPrice);
+        const fee = BigInt(gasUsed) * BigInt(earnedPrice);
         fees.writeValue(u32, context.writeEntry(pot, fees.valueWords), earned + fee);
         context.markWrite(fees as never, recipient, 0, 0);
       }

@@ -4,7 +4,7 @@ import { fees } from '../kernel/kernelTables.ts';
 import type { BlockOutcome } from '../outcome.ts';
 
 /**
- * Adds to a block's changes what its transactions pay the fee recipient, once for the block. Where
+ * Adds to a block's changes what its transactions pay the fee recipient (what is burnt apart), once for the block. Where
  * each transaction wrote the recipient's fees itself (tracked), the same value results and nothing is added.
  */
 export function creditFees(
@@ -15,7 +15,8 @@ export function creditFees(
 ): StateChange[] {
   let total = 0n;
   outcome.receipts.forEach((receipt, i) => {
-    total += BigInt(receipt.gasUsed) * BigInt(transactions[i]!.gasPrice);
+    const { gasPrice, burntPrice = 0 } = transactions[i]!;
+    total += BigInt(receipt.gasUsed) * BigInt(gasPrice - burntPrice);
   });
   const changes = [...outcome.changes];
   const key = Uint32Array.of(fees.id, recipient);

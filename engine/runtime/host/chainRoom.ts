@@ -90,6 +90,7 @@ export class ChainRoom {
     this.parts = {
       modules,
       execute: (state, header, transactions) => oracle.execute(state, header, transactions),
+      explore: (state, header, transactions) => oracle.execute(state, header, transactions),
       replay: (state, header, transactions) => oracle.replay(state, header, transactions),
       copyState: (from) => new FlatState(from as FlatState | undefined),
       blockGasLimit: BLOCK_GAS_LIMIT,

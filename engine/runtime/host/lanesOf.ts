@@ -1,6 +1,7 @@
 import type { BlockLanes, LaneReport } from '../../api/index.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
 import type { Chain } from '../../chain/chain.ts';
+import { marketOf } from '../../chain/fees.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import { createLaneFinder, laneOfKey, type ModuleDefinition, type ModuleSet } from '../../moduleSdk/index.ts';
@@ -30,15 +31,16 @@ export function lanesOfBlock(
       return place === undefined ? [] : [place];
     }),
   );
+  const waiting = [...block.cut, ...(block.market?.waiting ?? [])];
   const sizes = sizesOf(modules, chain.stateAfter(block));
   const lanes = active.map(
     (module, place): LaneReport => ({
       ...describe(active, module),
       health: { status: 'running', since: null },
       ...traffic(module, place, pending, lanesOfTransaction),
-      queued: block.cut.filter(({ draft }) => draft.module === module.id).length,
+      queued: waiting.filter(({ draft }) => draft.module === module.id).length,
       inbox: 0,
-      baseFee: null,
+      baseFee: block.market?.baseFees.get(marketOf(world.rules.fees, module.lane)) ?? null,
       ...(sizes.get(module.lane) ?? NOTHING),
       orderRoot: '',
       stateRoot: '',

@@ -16,6 +16,7 @@ export const LIMITS = {
   work: { min: 0, max: MAX_WORK },
   /** Of a workload, and of all together. */
   share: { min: 0, max: 1000 },
+  gasTarget: { min: 100_000, max: 2_000_000_000 },
   keyGasCap: { min: 0, max: 4_000_000_000 },
   /** Blocks until a standby takes over. */
   standby: { min: 1, max: 1000 },

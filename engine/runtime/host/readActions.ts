@@ -52,10 +52,14 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
     return ways.ok ? ok({ kind, pool: pool.value, ways: ways.value }) : ways;
   }
   if (kind === 'submit') {
-    const given = record(input, kind, ['kind', 'transaction']);
+    const given = record(input, kind, ['kind', 'transaction', 'replaces'], ['replaces']);
     if (!given.ok) return given;
     const draft = readDraft(modules, given.value.transaction);
-    return draft.ok ? ok({ kind, transaction: draftJson(modules, draft.value) }) : draft;
+    if (!draft.ok) return draft;
+    const transaction = draftJson(modules, draft.value);
+    if (given.value.replaces === undefined) return ok({ kind, transaction });
+    const replaces = wholeNumber(given.value.replaces, 'replaces', 0, MAX_U32);
+    return replaces.ok ? ok({ kind, transaction, replaces: replaces.value }) : replaces;
   }
   if (kind === 'replace') {
     const given = record(input, kind, ['kind', 'index', 'transaction']);

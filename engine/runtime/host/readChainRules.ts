@@ -7,7 +7,15 @@ import { LIMITS } from './limits.ts';
 import { choice, record, wholeNumber } from './readSettings.ts';
 
 /** Settings that came after the first scenarios: each may be absent, and then nothing is said of it. */
-export const OPTIONAL_GENESIS = ['modules', 'mode', 'fees', 'builder', 'keyGasCap', 'standby'] as const;
+export const OPTIONAL_GENESIS = [
+  'modules',
+  'mode',
+  'fees',
+  'gasTarget',
+  'builder',
+  'keyGasCap',
+  'standby',
+] as const;
 type Rules = Pick<GenesisSettings, (typeof OPTIONAL_GENESIS)[number]>;
 
 const CHOICES = {
@@ -28,10 +36,11 @@ export function readChainRules(given: Readonly<Record<string, unknown>>): Result
     if (!chosen.ok) return chosen;
     Object.assign(rules, { [name]: chosen.value });
   }
-  if (given.keyGasCap !== undefined) {
-    const cap = wholeNumber(given.keyGasCap, 'keyGasCap', LIMITS.keyGasCap.min, LIMITS.keyGasCap.max);
-    if (!cap.ok) return cap;
-    rules.keyGasCap = cap.value;
+  for (const name of ['gasTarget', 'keyGasCap'] as const) {
+    if (given[name] === undefined) continue;
+    const gas = wholeNumber(given[name], name, LIMITS[name].min, LIMITS[name].max);
+    if (!gas.ok) return gas;
+    rules[name] = gas.value;
   }
   if (given.modules !== undefined) {
     const named = readModules(given.modules);

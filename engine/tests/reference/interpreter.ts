@@ -63,7 +63,7 @@ export function interpretBlock(
     const { receipt, access, changes } = interpretTransaction(modules, state, block, transaction);
     if (receipts.length > 0 && gas + receipt.gasUsed > block.gasLimit) break;
     gas += receipt.gasUsed;
-    earned += BigInt(receipt.gasUsed) * BigInt(transaction.gasPrice);
+    earned += BigInt(receipt.gasUsed) * (BigInt(transaction.gasPrice) - BigInt(transaction.burntPrice ?? 0));
     receipts.push(receipt);
     accesses.push(access);
     for (const [text, entry] of changes) {

@@ -66,13 +66,17 @@ describe('blocks of chaos', () => {
     }
   });
 
-  it('lose no fees: what senders pay, the recipient has', () => {
-    for (const { state } of runs) {
+  it('lose no fees: what senders pay, the recipient has, or it is burnt', () => {
+    for (const { state, receipts, transactions } of runs) {
       let total = 0n;
       for (const [, { feeBalance }] of state.entries(referenceAccounts)) total += feeBalance;
       const earned = BigInt((state.toJson().get('kernel/fees/99') as string | undefined) ?? 0);
       const senders = [...state.entries(referenceAccounts)].length;
-      expect(total + earned).toBe(FEE_BALANCE * BigInt(senders));
+      const burnt = receipts.reduce(
+        (sum, { gasUsed }, i) => sum + BigInt(gasUsed) * BigInt(transactions[i]!.burntPrice ?? 0),
+        0n,
+      );
+      expect(total + earned + burnt).toBe(FEE_BALANCE * BigInt(senders));
     }
   });
 

@@ -119,10 +119,11 @@ export function chaosBlock(prng: Prng, options: ChaosOptions): Transaction[] {
       gasLimit: gasLimitOf(kind, prng),
       gasPrice: prng.below(4),
     };
+    const burntPrice = transaction.gasPrice >> 1;
     // The kernel refuses these, and the nonce stays as it was.
     if (prng.chance(15)) return { ...transaction, nonce: transaction.nonce + prng.between(1, 3) };
     if (prng.chance(15)) return { ...transaction, gasLimit: LONG_GAS, gasPrice: UNPAYABLE };
     nonces[sender]!++;
-    return transaction;
+    return { ...transaction, burntPrice };
   });
 }
