@@ -10,7 +10,7 @@ export const SPAN_KIND = {
   validate: 2,
   /** Its reads were checked and one no longer stands: the incarnation is aborted. */
   abort: 3,
-  /** The worker had nothing to do; with module lanes, until `causeTx` made `tx` ready. */
+  /** The worker had nothing to do; with module lanes, until `causeTx` made something ready. */
   wait: 4,
   /** The transaction was committed; an instant. */
   commit: 5,
@@ -27,7 +27,7 @@ export interface TraceColumns {
   readonly count: number;
   readonly kind: Uint8Array;
   readonly worker: Uint8Array;
-  /** txIndex; waiting: what the worker then took up, or -1. */
+  /** txIndex; -1 for waiting. */
   readonly tx: Int32Array;
   readonly incarnation: Int32Array;
   /** Microseconds since the block began, on the run's clock. */
@@ -35,7 +35,7 @@ export interface TraceColumns {
   readonly endUs: Float64Array;
   /** Order of causes: the shared counter at the span's end. Never compare clocks for that. */
   readonly sequence: Int32Array;
-  /** Aborts: who wrote what the reader had missed. Suspensions and waiting for lanes: who was waited for. Else -1. */
+  /** Aborts: who wrote what the reader had missed. Suspensions and waiting with module lanes: who was waited for. Else -1. */
   readonly causeTx: Int32Array;
   /** Index into `BlockRun.keys` of the key concerned, or -1. */
   readonly causeKey: Int32Array;
@@ -200,6 +200,8 @@ export interface TransactionInspection {
     readonly name: string;
     readonly fields: { readonly [name: string]: unknown };
   }[];
+  /** When a lane stood still at it, because it still missed a lock that `tx` had; only with module lanes. */
+  readonly laneWaits: readonly { readonly tx: number; readonly startUs: number; readonly endUs: number }[];
   /** Transactions it depends on (read-after-write) and those that depend on it. */
   readonly dependsOn: readonly { readonly tx: number; readonly key: KeyInfo }[];
   readonly dependents: readonly { readonly tx: number; readonly key: KeyInfo }[];

@@ -56,7 +56,8 @@ export interface TrafficSettings {
 
 /** How blocks are executed: a change re-executes the same block, with the same digest. */
 export interface ExecutionSettings {
-  readonly executor: 'blockStm' | 'sequential';
+  /** `moduleLanes`: in order inside a module's lane, side by side between lanes. */
+  readonly executor: 'blockStm' | 'moduleLanes' | 'sequential';
   readonly cores: { readonly kind: 'real' | 'virtual'; readonly count: number };
   /** Orders the virtual cores where their clocks tie, and picks among interleavings. */
   readonly scheduleSeed: number;

@@ -98,6 +98,8 @@ describe('run', () => {
     ['--virtual-cores=16', '--schedule-seed=6'],
     ['--executor', 'sequential', '--workers', '2'],
     ['--executor', 'block-stm', '--workers', '3'],
+    ['--executor', 'module-lanes', '--workers', '2'],
+    ['--executor=module-lanes', '--virtual-cores', '6'],
   ];
 
   it('gives one chain on all executors, threads, virtual cores and schedules', async () => {
@@ -108,7 +110,8 @@ describe('run', () => {
       const keys = RUN_KEYS.map((key) => (key === 'workers' && !real ? 'virtualCores' : key));
       expect(Object.keys(said)).toEqual(keys);
       expect(said).toMatchObject({
-        executor: flags.includes('sequential') ? 'sequential' : 'block-stm',
+        executor:
+          ['sequential', 'module-lanes'].find((name) => flags.join(' ').includes(name)) ?? 'block-stm',
         clock: real ? 'measured' : 'virtual',
         blocks: 3,
         transactions: 75,
@@ -124,7 +127,9 @@ describe('run', () => {
     expect(
       new Set(figures.map(({ criticalPath, idealSpeedup }) => `${criticalPath} ${idealSpeedup}`)).size,
     ).toBe(1);
-    expect(figures.map(({ workers, virtualCores }) => workers ?? virtualCores)).toEqual([4, 1, 16, 16, 1, 3]);
+    expect(figures.map(({ workers, virtualCores }) => workers ?? virtualCores)).toEqual([
+      4, 1, 16, 16, 1, 3, 2, 6,
+    ]);
   });
 
   it('takes ids and links, stops earlier, goes on, and starts from another seed', async () => {

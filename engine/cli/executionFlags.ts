@@ -8,9 +8,9 @@ import type { Values } from './verb.ts';
 export const executionFlags = {
   executor: {
     kind: 'choice',
-    choices: ['sequential', 'block-stm'],
+    choices: ['sequential', 'block-stm', 'module-lanes'],
     about:
-      'One transaction after another, or in parallel. Without it, what the scenario says; a real block in parallel.',
+      'One transaction after another; in parallel, ahead and checked; or each module’s lane in order, beside the others. Without it, what the scenario says; a real block in parallel.',
   },
   workers: {
     kind: 'whole',
@@ -33,6 +33,14 @@ export const executionFlags = {
 
 export type ExecutorName = (typeof executionFlags.executor.choices)[number];
 
+/** How the command line names what a scenario says, and the other way round. */
+const NAMES = { sequential: 'sequential', blockStm: 'block-stm', moduleLanes: 'module-lanes' } as const;
+const SETTINGS = {
+  sequential: 'sequential',
+  'block-stm': 'blockStm',
+  'module-lanes': 'moduleLanes',
+} as const;
+
 export interface ChosenExecution {
   readonly execution: ExecutionSettings;
   readonly executor: ExecutorName;
@@ -46,7 +54,7 @@ export function chooseExecution(
   flags: Values<typeof executionFlags>,
 ): ChosenExecution {
   const notes: string[] = [];
-  const executor = flags.executor ?? (from.executor === 'sequential' ? 'sequential' : 'block-stm');
+  const executor = flags.executor ?? NAMES[from.executor];
   const wished = wishedCores(from, flags, notes);
   if (flags['schedule-seed'] !== undefined && wished.kind === 'real') {
     throw new Failure('--schedule-seed orders virtual cores: give --virtual-cores N beside it.');
@@ -55,12 +63,12 @@ export function chooseExecution(
   if (executor === 'sequential' && asked > 1) {
     notes.push('The sequential executor runs one transaction after another: it uses one core.');
   }
-  if (wished.kind === 'real' && executor === 'block-stm' && wished.count > cores) {
+  if (wished.kind === 'real' && executor !== 'sequential' && wished.count > cores) {
     notes.push(`This machine has ${cores} ${cores === 1 ? 'core' : 'cores'} for ${wished.count} threads.`);
   }
   const execution: ExecutionSettings = {
     ...from,
-    executor: executor === 'sequential' ? 'sequential' : 'blockStm',
+    executor: SETTINGS[executor],
     cores: wished,
     scheduleSeed: flags['schedule-seed'] ?? from.scheduleSeed,
   };

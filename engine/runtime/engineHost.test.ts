@@ -103,6 +103,13 @@ describe('executor settings', () => {
     { granularity: 'account' },
     { feeRecipient: 'tracked' },
     { granularity: 'account', feeRecipient: 'tracked' },
+    { executor: 'moduleLanes' },
+    {
+      executor: 'moduleLanes',
+      cores: { kind: 'virtual', count: 3 },
+      feeRecipient: 'tracked',
+      granularity: 'account',
+    },
     { executor: 'sequential' },
     { executor: 'sequential', feeRecipient: 'tracked', granularity: 'account' },
   ];
@@ -264,12 +271,14 @@ describe('a run looked into', () => {
   it.each([
     ['on virtual cores', VIRTUAL],
     ['by account', { ...VIRTUAL, granularity: 'account', feeRecipient: 'tracked' } as const],
+    ['in module lanes', { ...VIRTUAL, executor: 'moduleLanes' } as const],
     ['in sequence', { ...VIRTUAL, executor: 'sequential' } as const],
   ])('tells every incarnation, and whom it depends on: %s', { timeout: 60_000 }, async (_, execution) => {
     const host = await started({ ...SETTINGS, execution });
     const run = await produce(host, [hot(600)]);
     let aborted = 0;
     let suspended = 0;
+    let laneWaits = 0;
     for (const transaction of run.transactions) {
       const inspection = await value(host.inspectTransaction(run.runId, transaction.index));
       expect(inspection.transaction).toEqual(transaction);
@@ -279,6 +288,12 @@ describe('a run looked into', () => {
       expect(outcomes.filter((outcome) => outcome === 'aborted')).toHaveLength(transaction.aborts);
       expect(outcomes.filter((outcome) => outcome === 'suspended')).toHaveLength(transaction.suspensions);
       aborted += transaction.aborts;
+      laneWaits += inspection.laneWaits.length;
+      for (const { tx, startUs, endUs } of inspection.laneWaits) {
+        expect(tx).toBeLessThan(transaction.index);
+        expect(startUs).toBeLessThan(endUs);
+        expect(endUs).toBeLessThanOrEqual(inspection.incarnations[0]!.startUs);
+      }
       suspended += transaction.suspensions;
       const committed = inspection.incarnations.at(-1)!;
       for (const { version } of committed.reads) {
@@ -305,6 +320,7 @@ describe('a run looked into', () => {
       for (const { tx } of inspection.dependents) expect(tx).toBeGreaterThan(transaction.index);
     }
     if (execution.executor === 'blockStm') expect(aborted + suspended).toBeGreaterThan(0);
+    expect(laneWaits > 0).toBe(execution.executor === 'moduleLanes');
   });
 
   it('tells how a table changed, from the state before to the state after', async () => {

@@ -82,7 +82,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
 }
 
 function threadsOf({ executor, cores }: ExecutionSettings): number {
-  return executor === 'blockStm' && cores.kind === 'real' ? cores.count : 0;
+  return executor !== 'sequential' && cores.kind === 'real' ? cores.count : 0;
 }
 
 function errorOf(thrown: unknown): ApiError {

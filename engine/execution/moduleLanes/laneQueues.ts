@@ -1,13 +1,4 @@
-import {
-  type BlockMemory,
-  CONTROL,
-  LINE,
-  STOP,
-  TX,
-  TX_WORDS,
-  WORKER,
-  workerLine,
-} from '../kernel/blockMemory.ts';
+import { type BlockMemory, CONTROL, LINE, STOP, TX, TX_WORDS } from '../kernel/blockMemory.ts';
 import { LOCK_WORDS } from '../kernel/memorySize.ts';
 import { stopBlock, wakeOne } from '../kernel/sleepers.ts';
 import { LANE_STATUS, LANE_TX, LOCK, QUEUE } from './lockRecords.ts';
@@ -40,7 +31,6 @@ export class LaneQueues {
   others = 0;
   private readonly u32: Uint32Array;
   private readonly records: number;
-  private readonly line: number;
   private readonly worker: number;
   private gasLimit = 0;
   private laneCount = 0;
@@ -51,7 +41,6 @@ export class LaneQueues {
     this.u32 = memory.u32;
     this.records = memory.layout.tx;
     this.worker = worker;
-    this.line = workerLine(worker);
   }
 
   /** Reads the settings of the block at hand. */
@@ -145,10 +134,7 @@ export class LaneQueues {
       const queue = i32[entry + LOCK.queue]!;
       if (queue !== 0) Atomics.store(i32, queue + QUEUE.head, next);
       if (next < 0) continue;
-      if (!this.giveLock(next)) {
-        if (queue !== 0) this.noteStandingLane(next);
-        continue;
-      }
+      if (!this.giveLock(next)) continue;
       if (best >= 0) this.others++;
       if (best < 0 || this.rankOf(next) > this.rankOf(best)) best = next;
     }
@@ -158,12 +144,6 @@ export class LaneQueues {
   /** Gives a transaction one of its locks; whether that was the last it missed. */
   protected giveLock(tx: number): boolean {
     return Atomics.sub(this.i32, this.place(tx) + LANE_TX.pending, 1) === 1;
-  }
-
-  /** Counts that a lane has come to a transaction that still misses another lock. */
-  private noteStandingLane(tx: number): void {
-    Atomics.add(this.i32, this.place(tx) + TX.suspensions, 1);
-    this.i32[this.line + WORKER.suspensions]!++;
   }
 
   wake(): void {

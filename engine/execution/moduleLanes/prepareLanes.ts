@@ -1,15 +1,6 @@
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import type { Transaction } from '../../types/transaction.ts';
-import {
-  type BlockMemory,
-  CONTROL,
-  LINE,
-  STOP,
-  TX,
-  TX_WORDS,
-  WORKER,
-  workerLine,
-} from '../kernel/blockMemory.ts';
+import { type BlockMemory, CONTROL, LINE, STOP, TX_WORDS } from '../kernel/blockMemory.ts';
 import type { BlockEnvironment } from '../kernel/encodedBlock.ts';
 import { encodePlan } from '../kernel/encodePlan.ts';
 import { type DeclaredLanes, type ExecutionPlan, LOCK_WORDS } from '../kernel/memorySize.ts';
@@ -49,7 +40,6 @@ export function prepareLanes(
   }
   writeLocks(memory, transactions, plan);
   rank(memory, transactions);
-  noteStandingLanes(memory);
   // Nobody would ever commit the last transaction of an empty block.
   if (count === 0) i32[CONTROL.stop] = STOP.done;
 }
@@ -137,15 +127,5 @@ function rank({ i32, layout }: BlockMemory, transactions: readonly Transaction[]
       if (follower >= 0) longest = Math.max(longest, i32[layout.tx + follower * TX_WORDS + LANE_TX.rank]!);
     }
     i32[record + LANE_TX.rank] = longest + ((transactions[tx]!.work + USUAL_GAS) >>> RANK_SHIFT);
-  }
-}
-
-/** Counts the lanes that stand still from the beginning: their first transaction waits for another lock. */
-function noteStandingLanes({ i32, layout }: BlockMemory): void {
-  for (let lane = 0; lane < i32[CONTROL.laneCount]!; lane++) {
-    const record = layout.tx + i32[layout.locks + lane * LINE + QUEUE.head]! * TX_WORDS;
-    if (i32[record + LANE_TX.pending] === 0) continue;
-    i32[record + TX.suspensions]!++;
-    i32[workerLine(0) + WORKER.suspensions]!++;
   }
 }

@@ -150,14 +150,14 @@ export class LaneWorker implements StepMachine {
     if (!this.trace.full || endUs <= startUs) return;
     if (this.idleFromUs < 0) this.idleFromUs = startUs;
     this.idleToUs = endUs;
-    if (this.queues.stopped()) this.fileWait(-1, -1);
+    if (this.queues.stopped()) this.fileWait(-1);
   }
 
   private pick(): number {
     this.costNs = COST.pick;
     const { queues } = this;
     if (queues.stopped()) {
-      this.fileWait(-1, -1);
+      this.fileWait(-1);
       this.phase = LANE_PHASE.stopped;
       return LANE_PHASE.stopped;
     }
@@ -264,13 +264,13 @@ export class LaneWorker implements StepMachine {
         cause = previous;
       }
     }
-    this.fileWait(tx, cause);
+    this.fileWait(cause);
     if (lastUs > firstUs) this.trace.span(RECORD.laneWait, tx, 0, firstUs, lastUs, cause, -1, 0, 0);
   }
 
-  private fileWait(tx: number, cause: number): void {
+  private fileWait(cause: number): void {
     if (this.idleFromUs < 0) return;
-    this.trace.span(RECORD.wait, tx, 0, this.idleFromUs, this.idleToUs, cause, -1, 0, 0);
+    this.trace.span(RECORD.wait, -1, 0, this.idleFromUs, this.idleToUs, cause, -1, 0, 0);
     this.idleFromUs = -1;
   }
 }

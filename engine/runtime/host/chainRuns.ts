@@ -49,6 +49,7 @@ export async function executeBlock(
       state,
       environment: built.header,
       transactions: built.transactions,
+      strategy: execution.executor,
       workers: execution.cores.count,
       scheduleSeed: execution.scheduleSeed,
       trackFees: execution.feeRecipient === 'tracked',

@@ -41,6 +41,9 @@ export function inspectTransaction(
     runId: run.runId,
     transaction,
     incarnations,
+    laneWaits: spans.flatMap(({ kind, causeTx, startUs, endUs }) =>
+      kind === SPAN.laneWait ? [{ tx: causeTx, startUs, endUs }] : [],
+    ),
     events: eventsOf(modules, pending.outcome.receipts[tx]!),
     dependsOn,
     dependents,

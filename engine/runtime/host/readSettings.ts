@@ -76,7 +76,11 @@ export function readExecution(input: unknown): Result<ExecutionSettings> {
   const fields = ['executor', 'cores', 'scheduleSeed', 'granularity', 'feeRecipient'];
   const given = record(input, 'execution', fields);
   if (!given.ok) return given;
-  const executor = choice(given.value.executor, 'executor', ['blockStm', 'sequential'] as const);
+  const executor = choice(given.value.executor, 'executor', [
+    'blockStm',
+    'moduleLanes',
+    'sequential',
+  ] as const);
   if (!executor.ok) return executor;
   const cores = record(given.value.cores, 'cores', ['kind', 'count']);
   if (!cores.ok) return cores;

@@ -31,7 +31,7 @@ const settings: fc.Arbitrary<Scenario['settings']> = fc.record({
     work: knob('work', 20_000),
   }),
   execution: fc.record({
-    executor: fc.constantFrom('blockStm' as const, 'sequential' as const),
+    executor: fc.constantFrom('blockStm' as const, 'moduleLanes' as const, 'sequential' as const),
     cores: fc.oneof(
       fc.record({ kind: fc.constant('real' as const), count: knob('realCores') }),
       fc.record({ kind: fc.constant('virtual' as const), count: knob('virtualCores') }),

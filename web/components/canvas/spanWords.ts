@@ -34,8 +34,10 @@ export function describeSpan(run: BlockRun, index: TraceIndex, mark: number): st
       return format(text.abort, { ...values, cause: causeWords(run, mark) });
     case SPAN.commit:
       return format(text.commit, values);
+    case SPAN.laneWait:
+      return format(text.laneWait, values);
     default:
-      return format(text.wait, values);
+      return format(values.writer < 0 ? text.wait : text.waitFor, values);
   }
 }
 

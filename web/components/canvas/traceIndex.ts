@@ -98,7 +98,8 @@ export function indexTrace(
   for (let mark = 0; mark < trace.count; mark++) {
     endUs = Math.max(endUs, trace.endUs[mark]!);
     if (trace.kind[mark] === SPAN.commit) commits.push(mark);
-    else byWorker[trace.worker[mark]!]?.push(mark);
+    // The transaction's time: its worker was doing something else.
+    else if (trace.kind[mark] !== SPAN.laneWait) byWorker[trace.worker[mark]!]?.push(mark);
     if (trace.kind[mark] === SPAN.abort) aborts.push(mark);
   }
   const lookOf = (mark: number): number => spanLook(trace, abortOf, mark);

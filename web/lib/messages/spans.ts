@@ -14,6 +14,9 @@ export const spanText = {
   suspendNoKey: 'tx {tx} parked after {duration} on worker {worker}: it waits for tx {writer}',
   validate: 'tx {tx}, run {run}: what it had read still stands, checked in {duration}, worker {worker}',
   wait: 'worker {worker} had nothing to do for {duration}',
+  waitFor: 'worker {worker} had nothing to do for {duration}, until tx {writer} finished',
+  laneWait:
+    'tx {tx} ({module} {name}) held up a lane for {duration}: it still missed a lock that tx {writer} had',
   commit: 'tx {tx} ({module} {name}) committed at {time}',
   lessThan: 'less than {duration}',
 };

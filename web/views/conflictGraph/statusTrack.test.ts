@@ -63,6 +63,19 @@ describe('makeStatusTrack', () => {
     ]);
   });
 
+  it('holds a transaction up while a lane stands still at it', () => {
+    const trace = traceOf([
+      [SPAN.laneWait, 0, 0, 2, 5],
+      [SPAN.execute, 0, 0, 8, 9],
+    ]);
+    expect([1, 3, 6, 8].map((timeUs) => statusAt(trace, timeUs))).toEqual([
+      'notStarted',
+      'suspended',
+      'notStarted',
+      'executing',
+    ]);
+  });
+
   it('reads spans that are shorter than a step of the clock', () => {
     expect(statusAt(traceOf([[SPAN.execute, 0, 0, 5, 5]]), 5)).toBe('executed');
   });

@@ -134,6 +134,9 @@ function next(was: Status, kind: number, run: number, atEnd: boolean): Status {
       return run > 0 ? STATUS.reexecuting : STATUS.executing;
     case SPAN.suspend:
       return STATUS.suspended;
+    case SPAN.laneWait:
+      if (was === STATUS.notStarted) return atEnd ? was : STATUS.suspended;
+      return atEnd && was === STATUS.suspended ? STATUS.notStarted : was;
     case SPAN.validate:
       // A validation may still be under way when the next incarnation has already begun.
       if (!atEnd) return was === STATUS.executed ? STATUS.validating : was;
