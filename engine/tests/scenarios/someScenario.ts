@@ -16,20 +16,35 @@ const hex = (digits: number): fc.Arbitrary<string> =>
     .array(fc.integer({ min: 0, max: 15 }), { minLength: digits, maxLength: digits })
     .map((values) => values.map((value) => value.toString(16)).join(''));
 
-const settings: fc.Arbitrary<Scenario['settings']> = fc.record({
-  genesis: fc.record({
+const genesis: fc.Arbitrary<Scenario['settings']['genesis']> = fc.record(
+  {
     seed: knob('seed'),
     accounts: knob('accounts'),
     assets: knob('assets'),
     pools: knob('pools'),
     bankPartition: fc.constantFrom('asset' as const, 'lane' as const),
-  }),
-  traffic: fc.record({
-    transactionsPerBlock: knob('transactionsPerBlock', 60),
-    swapPermille: knob('swapPermille'),
-    hotPermille: knob('hotPermille'),
-    work: knob('work', 20_000),
-  }),
+    modules: fc.constantFrom(['bank'], ['bank', 'amm'], ['amm', 'bank']),
+    mode: fc.constantFrom('monolithic' as const, 'modular' as const),
+    fees: fc.constantFrom('fixed' as const, 'global' as const, 'local' as const),
+    builder: fc.constantFrom('firstCome' as const, 'byFee' as const, 'conflictAware' as const),
+    keyGasCap: knob('keyGasCap'),
+    standby: fc.record({ bank: knob('standby') }),
+  },
+  { requiredKeys: ['seed', 'accounts', 'assets', 'pools', 'bankPartition'] },
+);
+const settings: fc.Arbitrary<Scenario['settings']> = fc.record({
+  genesis,
+  traffic: fc.record(
+    {
+      transactionsPerBlock: knob('transactionsPerBlock', 60),
+      swapPermille: knob('swapPermille'),
+      hotPermille: knob('hotPermille'),
+      work: knob('work', 20_000),
+      skewPermille: knob('skewPermille'),
+      shares: fc.record({ payments: knob('share', 500), swaps: knob('share', 500) }, { requiredKeys: [] }),
+    },
+    { requiredKeys: ['transactionsPerBlock', 'swapPermille', 'hotPermille', 'work'] },
+  ),
   execution: fc.record({
     executor: fc.constantFrom('blockStm' as const, 'moduleLanes' as const, 'sequential' as const),
     cores: fc.oneof(
@@ -62,7 +77,7 @@ const entries: fc.Arbitrary<ScenarioActions[]> = fc
   });
 
 /** Any legal scenario of a chain with traffic; what it expects is made up. */
-export const someScenario: fc.Arbitrary<Scenario> = fc
+const ofTraffic: fc.Arbitrary<Scenario> = fc
   .record({ settings, entries, more: fc.integer({ min: 1, max: 100 }) })
   .chain(({ settings, entries, more }) => {
     const last = entries.at(-1);
@@ -94,3 +109,44 @@ export const someScenario: fc.Arbitrary<Scenario> = fc
       { requiredKeys: ['format', 'semantics', 'title', 'settings', 'blocks', 'actions'] },
     );
   });
+
+const address = hex(40).map((digits) => `0x${digits}`);
+/** What is done to a block that came from a file. */
+const ofFile: fc.Arbitrary<ScenarioActions['actions'][number]> = fc.oneof(
+  address.map((account) => ({ kind: 'keepContract' as const, address: account })),
+  fc.record({
+    kind: fc.constant('splitKey' as const),
+    key: address.map((account) => `ethereum/balances/${account}/0`),
+    ways: fc.integer({ min: 2, max: 255 }),
+  }),
+);
+
+/** Any legal scenario of one block from a file that nobody has. */
+const ofImport: fc.Arbitrary<Scenario> = fc
+  .record({
+    scenario: ofTraffic,
+    imported: fc.record({
+      kind: fc.constantFrom('blockAccessList' as const, 'rpcBlock' as const),
+      sha256: hex(64),
+      name: text(SCENARIO_LIMITS.fileNameLetters),
+    }),
+    actions: fc.array(ofFile, { maxLength: 3 }),
+    digest: hex(64),
+  })
+  .map(({ scenario: { title, semantics, settings }, imported, actions, digest }) => ({
+    format: 1,
+    semantics,
+    title,
+    settings,
+    imported,
+    blocks: 1,
+    actions: actions.length === 0 ? [] : [{ height: 1, actions }],
+    moment: { height: 1, permille: 0 },
+    expected: { digest, checkpoints: [] },
+  }));
+
+/** Any legal scenario, of traffic or of a file. */
+export const someScenario: fc.Arbitrary<Scenario> = fc.oneof(
+  { weight: 4, arbitrary: ofTraffic },
+  { weight: 1, arbitrary: ofImport },
+);
