@@ -49,4 +49,16 @@ describe('a transaction by hand', () => {
     const read = readDraft(moduleSet, input);
     expect(read.ok ? 'accepted' : read.error.code).toBe(code);
   });
+
+  it.each([
+    [{ ...pay, module: 'casino' }, /the modules bank, amm(, [a-z]+)* have\.$/],
+    [{ ...pay, name: 'play' }, /choose among bank\.transfer, (bank\.[a-zA-Z]+(, )?)+\.$/],
+    // What nobody sends by hand is no choice.
+    [{ ...pay, module: 'ethereum', name: 'play' }, /the modules bank, amm(, [a-z]+)* have\.$/],
+  ])('of a kind that nobody knows is told what there is: %j', (input, said) => {
+    const read = readDraft(moduleSet, input);
+    const message = read.ok ? 'accepted' : read.error.message;
+    expect(message).toMatch(said);
+    expect(message.slice(message.indexOf('choose'))).not.toMatch(/mint|ethereum/);
+  });
 });

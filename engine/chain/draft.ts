@@ -51,7 +51,9 @@ export function readDraft(
   for (const field of Object.keys(given)) {
     if (!FIELDS.includes(field)) {
       const named = shown(field);
-      return fail('transaction/unknown_field', `A transaction has no field “${named}”.`, { field: named });
+      return fail('transaction/unknown_field', `A transaction has no field “${named}”: leave it out.`, {
+        field: named,
+      });
     }
   }
   const { module, name } = given;
@@ -59,7 +61,8 @@ export function readDraft(
     typeof module === 'string' && typeof name === 'string' ? modules.transaction(module, name) : undefined;
   if (linked === undefined) {
     const kind = `${shown(module)}.${shown(name)}`;
-    return fail('transaction/unknown_kind', `There is no transaction “${kind}”.`, { kind });
+    const message = `There is no transaction “${kind}”: choose among ${choice(active, module)}.`;
+    return fail('transaction/unknown_kind', message, { kind });
   }
   if (!active.includes(linked.module)) {
     const { id } = linked.module;
@@ -68,7 +71,7 @@ export function readDraft(
   }
   if (linked.type.genesisOnly) {
     const kind = `${linked.module.id}.${linked.name}`;
-    return fail('transaction/genesis_only', `“${kind}” is only possible at genesis.`, { kind });
+    return fail('transaction/genesis_only', `“${kind}” is only possible at genesis: leave it out.`, { kind });
   }
   if (linked.type.importedOnly) {
     const kind = `${linked.module.id}.${linked.name}`;
@@ -101,6 +104,21 @@ export function readDraft(
     gasPrice: gasPrice.value,
     ...(given.tip === undefined ? {} : { tip: tip.value }),
   });
+}
+
+/** What can be sent instead: what the module has, or the modules that have something. */
+function choice(active: readonly ModuleDefinition[], module: unknown): string {
+  const sent = active.map(({ id, transactions }) => ({
+    id,
+    names: Object.keys(transactions).filter((name) => {
+      const { genesisOnly, importedOnly } = transactions[name]!;
+      return !genesisOnly && !importedOnly;
+    }),
+  }));
+  const named = sent.find(({ id, names }) => id === module && names.length > 0);
+  if (named !== undefined) return named.names.map((name) => `${named.id}.${name}`).join(', ');
+  const ids = sent.filter(({ names }) => names.length > 0).map(({ id }) => id);
+  return `what the modules ${ids.join(', ')} have`;
 }
 
 function integer(value: unknown, field: string, min: number, max: number): Result<number> {

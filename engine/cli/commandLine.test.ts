@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '../api/index.ts';
 import { SEMANTICS_VERSION } from '../chain/digest.ts';
@@ -305,6 +306,9 @@ describe('bench', () => {
   });
 });
 
+/** A link with any text in it, packed by nothing of the engine's own. */
+const linkTo = (text: string): string => `#s=d1.${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
+
 describe('bad input', () => {
   it('is one line on stderr that says what to do, and exit code 2', async () => {
     const junk = fileOf(
@@ -312,6 +316,9 @@ describe('bad input', () => {
       Uint8Array.from({ length: 5000 }, (_, at) => (at * 197) % 256),
     );
     const huge = fileOf('huge.json', `{"title": "${'x'.repeat(300_000)}"}`);
+    const million = { height: 1, actions: [{ kind: 'setTraffic', traffic: { transactionsPerBlock: 100 } }] };
+    const play = { sender: 1, module: 'casino', name: 'play', args: {} };
+    const casino = { height: 1, actions: [{ kind: 'submit', transaction: play }] };
     const cases: readonly (readonly [words: readonly string[], said: RegExp])[] = [
       [[], /Name a verb: scenarios, run/],
       [['--json', 'scenarios'], /Name a verb before “--json”/],
@@ -330,6 +337,24 @@ describe('bad input', () => {
       [['run', '--scenario', small, '--workers', '8x'], /whole number from 1 to 32, not “8x”/],
       [['run', '--scenario', 'one-hot-account', '--blocks', '9999'], /at most 400000 are executed/],
       [['link', 'verify', link.slice(0, -20)], /damaged/],
+      [['link', 'verify', linkTo(`{"title": "${'x'.repeat(40_000_000)}"}`)], /unpacks to more than 256 kB/],
+      [['link', 'verify', linkTo(JSON.stringify({ ...SMALL, format: 2 }))], /Load the newest version/],
+      [
+        ['link', 'verify', linkTo(JSON.stringify({ ...SMALL, blocks: 10_000, actions: [million] }))],
+        /asks for \d{6,} transactions/,
+      ],
+      [
+        ['run', '--scenario', fileOf('twice.json', `{"title": "a", ${JSON.stringify(SMALL).slice(1)}`)],
+        /stands twice/,
+      ],
+      [
+        ['run', '--scenario', fileOf('proto.json', `{"__proto__": {}, ${JSON.stringify(SMALL).slice(1)}`)],
+        /no field “__proto__”/,
+      ],
+      [
+        ['run', '--scenario', fileOf('casino.json', JSON.stringify({ ...SMALL, actions: [casino] }))],
+        /no transaction “casino.play”: choose/,
+      ],
       [['bench', 'chain', '--work', '500', '--json'], /times transactions may come to/],
       [['link', 'encode', small, '--base', 'nowhere'], /--base must be the address/],
     ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createPrng } from '../base/prng.ts';
 import type { EngineHost } from '../runtime/engineHost.ts';
+import { ADVICE } from '../tests/advice.ts';
 import { documentOf, eachOf, switchyard } from '../tests/commandLine.ts';
 import { generateAccessList } from '../tests/imports/accessListModel.ts';
 import { generateRpcBlock, rpcBlock, rpcFile } from '../tests/imports/rpcModel.ts';
@@ -78,6 +79,10 @@ describe('import', () => {
     const block = generateAccessList(createPrng(7, 'list'), 10).file;
     const files = [
       pathOf('cut.rlp', block.subarray(0, -7)),
+      pathOf('nested.rlp', new Uint8Array(3_000).fill(0xc1)),
+      pathOf('deep.json', '{"transactions":'.repeat(100_000)),
+      pathOf('million.json', `{"transactions":[${'{},'.repeat(1_000_000)}{}]}`),
+      pathOf('large.rlp', new Uint8Array(33 * 1024 * 1024).fill(0xc0)),
       pathOf('empty', ''),
       pathOf('object.json', '{"number": "0x1"}'),
       folder,
@@ -87,6 +92,7 @@ describe('import', () => {
       expect(answer.code, path).toBe(2);
       expect(answer.stdout).toBe('');
       expect(answer.stderr.trimEnd()).toMatch(/^[^\n]{20,400}$/);
+      expect(answer.stderr).toMatch(ADVICE);
       expect(answer.stderr).not.toContain('    at ');
     }
   });

@@ -53,7 +53,7 @@ export function readFile(
   path: string,
   most: number,
   who: string,
-  missing = `There is no file “${shown(path)}”.`,
+  missing = `There is no file “${shown(path)}”: give the path of one.`,
 ): Uint8Array<ArrayBuffer> {
   const file = opened(path, missing);
   try {
@@ -83,7 +83,7 @@ async function standardInput(most: number, who: string): Promise<Uint8Array<Arra
 }
 
 function tooLarge(path: string, most: number, who: string): Failure {
-  return new Failure(`“${shown(path)}” has more than ${most / 1024} kB, which ${who}.`);
+  return new Failure(`“${shown(path)}” has more than ${most / 1024} kB, which ${who}: choose another file.`);
 }
 
 function opened(path: string, missing: string): number {

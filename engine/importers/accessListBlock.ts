@@ -38,16 +38,19 @@ export function accessListBlock(file: Uint8Array, name: string): Result<Imported
   if (!list.ok) return list;
   const convention = findConvention(list.value);
   if (list.value.keys.length === 0 || convention.transactions === 0) {
-    return fail('import/empty', 'The list holds no transactions: there is nothing to execute.');
+    return fail(
+      'import/empty',
+      'The list holds no transactions: there is nothing to execute. Choose another block.',
+    );
   }
   if (convention.transactions > MAX_TRANSACTIONS) {
-    const message = `The list names more than ${MAX_TRANSACTIONS} transactions, which is more than a block may have here.`;
+    const message = `The list names more than ${MAX_TRANSACTIONS} transactions, which is more than a block may have here: choose a smaller one.`;
     return fail('import/too_many_transactions', message, { max: MAX_TRANSACTIONS });
   }
   const replays = replaysOf(list.value.keys, convention);
   const large = replays.findIndex((writes) => writes.length > MAX_WRITES);
   if (large >= 0) {
-    const message = `Transaction ${large} writes ${replays[large]!.length} keys; a transaction here may write ${MAX_WRITES}.`;
+    const message = `Transaction ${large} writes ${replays[large]!.length} keys; a transaction here may write ${MAX_WRITES}. Choose another block.`;
     return fail('import/transaction_too_big', message, { tx: large, max: MAX_WRITES });
   }
   return ok(assemble(list.value, convention, replays, name));

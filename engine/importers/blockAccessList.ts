@@ -107,7 +107,7 @@ class Reader {
     if (entries.length === 0) return;
     this.writes += entries.length;
     if (this.writes > MAX_BLOCK_WRITES) {
-      const message = `The list has more than ${MAX_BLOCK_WRITES} changes; no block has gas for that.`;
+      const message = `The list has more than ${MAX_BLOCK_WRITES} changes; no block has gas for that: choose another file.`;
       throw new Refusal('import/too_many_writes', message, { max: MAX_BLOCK_WRITES });
     }
     let last = -1;
@@ -127,7 +127,7 @@ class Reader {
     let index = 0;
     for (const byte of bytes) index = Math.min(index * 256 + byte, Number.MAX_SAFE_INTEGER / 512);
     if (index > MAX_INDEX) {
-      const message = `The list names more than ${MAX_TRANSACTIONS} transactions, which is more than a block may have here.`;
+      const message = `The list names more than ${MAX_TRANSACTIONS} transactions, which is more than a block may have here: choose a smaller one.`;
       throw new Refusal('import/too_many_transactions', message, { max: MAX_TRANSACTIONS });
     }
     return index;
@@ -158,13 +158,13 @@ class Reader {
 
   private misshapen(what: string, item: number): never {
     const at = this.tree.start[item]!;
-    const message = `This is no block access list: byte ${at} should begin ${what}.`;
+    const message = `This is no block access list: byte ${at} should begin ${what}. Fetch it again, as the RLP of EIP-7928.`;
     throw new Refusal('import/not_a_block', message, { at });
   }
 
   private refuse(why: string): never {
     const address = addressText(this.address);
-    const message = `Account ${this.account} of the list (${address}) cannot be read: ${why}.`;
+    const message = `Account ${this.account} of the list (${address}) cannot be read: ${why}. Fetch the list again.`;
     throw new Refusal('import/bad_account', message, { account: this.account, address });
   }
 }

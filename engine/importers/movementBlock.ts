@@ -25,11 +25,17 @@ export function movementBlock(file: Uint8Array): Result<ImportedBlock> {
   const block = readRpcBlock(file);
   if (!block.ok) return block;
   if (block.value.transactions.length === 0) {
-    return fail('import/empty', 'The block has no transactions: there is nothing to execute.');
+    return fail(
+      'import/empty',
+      'The block has no transactions: there is nothing to execute. Choose another block.',
+    );
   }
   const funding = fund(block.value.transactions.map(movementOf));
   if (funding === undefined) {
-    return fail('import/bad_transaction', 'The payments of the block add up to more than 2^256 − 1 wei.');
+    return fail(
+      'import/bad_transaction',
+      'The payments of the block add up to more than 2^256 − 1 wei, which nobody has: fetch it again.',
+    );
   }
   return ok(assemble(block.value, funding));
 }

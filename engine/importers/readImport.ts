@@ -26,12 +26,12 @@ const OPEN_BRACE = 0x7b;
  */
 export function readImport(file: unknown, name: unknown): Result<ReadImport> {
   if (!(file instanceof Uint8Array))
-    return fail('import/not_a_file', 'A block comes as the bytes of a file.');
+    return fail('import/not_a_file', 'A block comes as the bytes of a file: choose one.');
   if (typeof name !== 'string' || name.length > MAX_NAME_LETTERS) {
     return fail('import/bad_name', `A file’s name is a text of at most ${MAX_NAME_LETTERS} letters.`);
   }
   if (file.length > MAX_FILE_BYTES) {
-    const message = `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB, more than any block.`;
+    const message = `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB, more than any block: choose the file of one block.`;
     return fail('import/too_large', message, { sizeBytes: file.length, max: MAX_FILE_BYTES });
   }
   const imported = readBlock(file, name);
@@ -45,7 +45,7 @@ function readBlock(file: Uint8Array, name: string): Result<ImportedBlock> {
   if (file.length > 0 && file[0]! >= RLP_LIST) return accessListBlock(file, name);
   return fail(
     'import/not_a_block',
-    'This is neither a block access list (RLP) nor a block as JSON: its first byte says so.',
+    'This is neither a block access list (RLP) nor a block as JSON: its first byte says so. Choose another file.',
   );
 }
 

@@ -47,14 +47,14 @@ function complaint(bytes: Uint8Array): Refused | undefined {
       marks++;
       depth++;
       if (depth > MAX_DEPTH) {
-        const message = `The file nests deeper than ${MAX_DEPTH} levels, which no block does.`;
+        const message = `The file nests deeper than ${MAX_DEPTH} levels, which no block does: choose another file.`;
         return fail('import/too_deep', message, { at });
       }
     } else if (byte === CLOSE_LIST || byte === CLOSE_RECORD) {
       depth--;
     }
     if (marks > MAX_MARKS) {
-      const message = `The file has more parts than a block of ${MAX_TRANSACTIONS} transactions, the most that fits here.`;
+      const message = `The file has more parts than a block of ${MAX_TRANSACTIONS} transactions, the most that fits here: choose a smaller one.`;
       return fail('import/too_many_transactions', message, { max: MAX_TRANSACTIONS });
     }
   }
@@ -72,5 +72,5 @@ function endOfText(bytes: Uint8Array, at: number): number {
 }
 
 function notJson(): Refused {
-  return fail('import/not_json', 'The file begins like JSON, but is not: it may be cut off.');
+  return fail('import/not_json', 'The file begins like JSON, but is not: it may be cut off. Fetch it again.');
 }

@@ -29,7 +29,7 @@ export interface RlpTree {
  * `import/rlp_too_many_items`; `data.at` is the byte.
  */
 export function readRlp(bytes: Uint8Array): Result<RlpTree> {
-  if (bytes.length === 0) return fail('import/rlp_empty', 'The file is empty.', { at: 0 });
+  if (bytes.length === 0) return fail('import/rlp_empty', 'The file is empty: fetch it again.', { at: 0 });
   const columns = new Columns();
   const openItem = new Int32Array(MAX_RLP_DEPTH + 1);
   const openEnd = new Int32Array(MAX_RLP_DEPTH + 1);
@@ -96,7 +96,7 @@ function readHeader(bytes: Uint8Array, at: number, limit: number): Header | Brok
 }
 
 const REASONS = {
-  truncated: 'an item reaches beyond its end: the file is cut off or damaged',
+  truncated: 'an item reaches beyond its end: it is cut off or damaged',
   not_canonical: 'a length or a byte is written longer than it must be',
   trailing_bytes: 'something follows after the list',
   too_deep: `lists are nested deeper than ${MAX_RLP_DEPTH}`,
@@ -105,7 +105,11 @@ const REASONS = {
 type Broken = keyof typeof REASONS;
 
 function broken(what: Broken, at: number) {
-  return fail(`import/rlp_${what}`, `This is no proper RLP: ${REASONS[what]} (byte ${at}).`, { at });
+  return fail(
+    `import/rlp_${what}`,
+    `This is no proper RLP: ${REASONS[what]} (byte ${at}). Fetch the file again.`,
+    { at },
+  );
 }
 
 class Columns {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPrng } from '../base/prng.ts';
 import { MAX_U256 } from '../base/integerMath.ts';
+import { ADVICE } from '../tests/advice.ts';
 import { cpuTimer } from '../tests/cpuTime.ts';
 import {
   address,
@@ -117,8 +118,10 @@ describe('a block of JSON-RPC', () => {
     ],
   ])('is refused for %s, at once', (_, file, code) => {
     const spentMs = cpuTimer();
-    expect(errorOf(file)?.code).toBe(code);
+    const error = errorOf(file);
     expect(spentMs()).toBeLessThan(1_000);
+    expect(error?.code).toBe(code);
+    expect(error?.message).toMatch(ADVICE);
   });
 
   it('takes brackets in texts for texts', () => {

@@ -39,7 +39,7 @@ export function readRpcBlock(file: Uint8Array): Result<RpcBlock> {
   const listed = own(block.value, 'transactions');
   if (!Array.isArray(listed)) return notABlock('it has no list of transactions');
   if (listed.length > MAX_TRANSACTIONS) {
-    const message = `The block has ${listed.length} transactions; at most ${MAX_TRANSACTIONS} fit here.`;
+    const message = `The block has ${listed.length} transactions; at most ${MAX_TRANSACTIONS} fit here. Choose a smaller one.`;
     return fail('import/too_many_transactions', message, {
       transactions: listed.length,
       max: MAX_TRANSACTIONS,
@@ -67,7 +67,8 @@ export function readRpcBlock(file: Uint8Array): Result<RpcBlock> {
     if (before !== undefined && nonce > before + 1) nonceJumps++;
     nonces.set(from, nonce);
     const hash = own(listed[tx] as Given, 'hash');
-    if (hash !== undefined && hashes.has(hash)) return bad(tx, 'hash', 'is that of another transaction');
+    if (hash !== undefined && hashes.has(hash))
+      return bad(tx, 'hash', 'must not be that of another transaction');
     hashes.add(hash);
     transactions.push(read.value);
   }
@@ -134,7 +135,7 @@ function isRecord(value: unknown): value is Given {
 }
 
 function notABlock(why: string) {
-  const message = `This JSON is no block as eth_getBlockByNumber(N, true) answers it: ${why}.`;
+  const message = `This JSON is no block as eth_getBlockByNumber(N, true) answers it: ${why}. Ask a node for it again.`;
   return fail('import/not_a_block', message);
 }
 

@@ -17,7 +17,7 @@ export async function inflate(
   try {
     const unpacked = await collect(new DecompressionStream('deflate-raw'), bytes, most);
     if (unpacked === null) {
-      const message = `The link unpacks to more than ${most / 1024} kB, which no scenario needs. Nothing was opened.`;
+      const message = `The link unpacks to more than ${most / 1024} kB, which no scenario needs. Nothing was opened: ask for the scenario as a file.`;
       return fail('link/too_large', message, { max: most });
     }
     return (await isWhole(bytes.subarray(0, -1), most)) ? DAMAGED : ok(unpacked);

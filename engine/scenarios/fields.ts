@@ -11,7 +11,7 @@ export function recordOf(input: unknown, field: string, names: readonly string[]
   }
   for (const name of Object.keys(input)) {
     if (!names.includes(name)) {
-      const message = `There is no field “${shown(name)}” in “${field}”.`;
+      const message = `There is no field “${shown(name)}” in “${field}”: leave it out.`;
       return fail('scenario/unknown_field', message, { field: `${field}.${shown(name)}` });
     }
   }

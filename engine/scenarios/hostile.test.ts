@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64Url } from '../base/base64url.ts';
+import { ADVICE } from '../tests/advice.ts';
 import { cpuTimer } from '../tests/cpuTime.ts';
 import { goldenLinks } from '../tests/scenarios/goldenLinks.ts';
 import { produce, SETTINGS, started, testHost, value } from '../tests/testHost.ts';
@@ -245,6 +246,7 @@ describe('a hostile scenario', () => {
     if (answer.ok) return;
     // It says what is wrong, and repeats little of what it was given.
     expect(answer.error.message).toMatch(/[.?!]$/);
+    expect(answer.error.message).toMatch(ADVICE);
     expect(JSON.stringify(answer.error).length).toBeLessThan(500);
   });
 
@@ -318,6 +320,7 @@ describe('a hostile link', () => {
     const after = process.memoryUsage();
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8_000_000);
     expect(answer.ok || answer.error.message).toMatch(/\.$/);
+    expect(answer.ok || answer.error.message).toMatch(ADVICE);
   });
 
   it('may be as large as it may be, and not a byte larger', async () => {

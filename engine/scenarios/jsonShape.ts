@@ -13,7 +13,11 @@ export function checkJsonShape(text: string, most: number): Result<void> {
     const letter = text[at];
     if (letter === '{' || letter === '[') {
       if (around.length === most) {
-        return fail('scenario/too_deep', `A scenario nests at most ${most} levels.`, { max: most });
+        return fail(
+          'scenario/too_deep',
+          `A scenario nests at most ${most} levels: open a file that was saved by “Share”.`,
+          { max: most },
+        );
       }
       around.push(letter === '{' ? new Set() : undefined);
     } else if (letter === '}' || letter === ']') {

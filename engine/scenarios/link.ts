@@ -38,7 +38,7 @@ export async function decodeLink(link: string): Promise<Result<string>> {
     );
   }
   if (link.length - at > SCENARIO_LIMITS.linkLetters) {
-    const message = `The link has more than ${SCENARIO_LIMITS.linkLetters / 1024} kB, which no scenario needs.`;
+    const message = `The link has more than ${SCENARIO_LIMITS.linkLetters / 1024} kB, which no scenario needs: ask for the scenario as a file.`;
     return fail('link/too_large', message, { max: SCENARIO_LIMITS.linkLetters });
   }
   const text = link.slice(at + LINK_MARK.length).trim();
@@ -54,7 +54,7 @@ export async function decodeLink(link: string): Promise<Result<string>> {
   if (codec !== CODEC || Number(format) < 1) {
     return fail(
       'link/unknown_codec',
-      `The link is packed in a way (“${codec}${format}”) that nothing here knows.`,
+      `The link is packed in a way (“${codec}${format}”) that nothing here knows. Load the newest version, or copy the link again.`,
       {
         codec,
       },

@@ -89,11 +89,15 @@ function read(given: Given, readers: ScenarioReaders): Result<Scenario> {
   if (!parts.ok) return parts;
   const { blocks, actions, imported, moment, captions, expected } = parts.value;
   const late = (height: number, field: string) =>
-    fail('scenario/beyond_the_end', `“${field}” speaks of block ${height}; the last one is ${blocks}.`, {
-      field,
-      height,
-      blocks,
-    });
+    fail(
+      'scenario/beyond_the_end',
+      `“${field}” speaks of block ${height}; the last one is ${blocks}. Raise “blocks”, or leave it out.`,
+      {
+        field,
+        height,
+        blocks,
+      },
+    );
   for (const { height, repeat = 0 } of actions) {
     if (height + repeat > blocks) return late(height + repeat, 'actions');
   }
@@ -113,7 +117,9 @@ function readId(value: unknown): Result<string> {
     /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) &&
     value.length <= LIMITS.titleLetters
     ? ok(value)
-    : fail('scenario/not_an_id', 'An id is lower-case words joined by hyphens.', { field: 'id' });
+    : fail('scenario/not_an_id', 'An id is lower-case words joined by hyphens: write it like that.', {
+        field: 'id',
+      });
 }
 
 function readImported(value: unknown): Result<ImportReference> {
@@ -171,7 +177,7 @@ function readActionEntries(value: unknown, readers: ScenarioReaders): Result<Sce
     if (!parts.ok) return parts;
     const { height, repeat = 0, actions } = parts.value;
     if (height <= after) {
-      const message = `Heights ascend: “${at}” speaks of block ${height} again or too late.`;
+      const message = `Heights ascend: “${at}” speaks of block ${height} again or too late. Put each height once, in order.`;
       return fail('scenario/not_ascending', message, { field: at, height });
     }
     after = height + repeat;

@@ -31,7 +31,7 @@ export function upgrade(
   format: number = FORMAT,
 ): Result<Readonly<Record<string, unknown>>> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return fail('scenario/not_a_record', 'A scenario is a record: {"format": 1, "title": …}.');
+    return fail('scenario/not_a_record', 'A scenario must be a record: {"format": 1, "title": …}.');
   }
   let scenario = input as Readonly<Record<string, unknown>>;
   const from = Object.hasOwn(scenario, 'format') ? scenario.format : undefined;

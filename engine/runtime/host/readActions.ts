@@ -21,7 +21,7 @@ const MAX_KEY_TEXT = 400;
 export function readActions(modules: ModuleSet, input: unknown): Result<Action[]> {
   if (!Array.isArray(input)) return fail('action/not_a_list', 'Actions come as a list.');
   if (input.length > MAX_ACTIONS) {
-    return fail('action/too_many', `At most ${MAX_ACTIONS} actions at a time.`, {
+    return fail('action/too_many', `There may be at most ${MAX_ACTIONS} actions at a time.`, {
       given: input.length,
       max: MAX_ACTIONS,
     });
@@ -88,7 +88,9 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
     }
     return ok({ kind, address: address.toLowerCase() });
   }
-  return fail('action/unknown_kind', `There is no action “${shown(kind)}”.`, { kind: shown(kind) });
+  return fail('action/unknown_kind', `There is no action “${shown(kind)}”: leave it out.`, {
+    kind: shown(kind),
+  });
 }
 
 /** A draft as it is recorded and linked: plain JSON, everything said. */

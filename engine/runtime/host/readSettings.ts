@@ -116,13 +116,16 @@ export function record(
   const given = input as Given;
   for (const name of Object.keys(given)) {
     if (!fields.includes(name)) {
-      const message = `There is no knob “${shown(name)}” in “${knob}”.`;
+      const message = `There is no knob “${shown(name)}” in “${knob}”: leave it out.`;
       return fail('settings/unknown_knob', message, { knob: shown(name), room: knob });
     }
   }
   for (const name of fields) {
     if (given[name] === undefined && !optional.includes(name)) {
-      return fail('settings/missing', `“${name}” is missing in “${knob}”.`, { knob: name, room: knob });
+      return fail('settings/missing', `“${name}” is missing in “${knob}”: give it.`, {
+        knob: name,
+        room: knob,
+      });
     }
   }
   return ok(given);
