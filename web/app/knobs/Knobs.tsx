@@ -6,7 +6,6 @@ import type {
   TrafficSettings,
 } from '../../../engine/api/index.ts';
 import { formatCount } from '../../lib/format.ts';
-import type { KnobRange } from '../../lib/knobValue.ts';
 import { knobs } from '../../lib/messages/knobs.ts';
 import { realBlockText } from '../../lib/messages/realBlock.ts';
 import { format } from '../../lib/messages.ts';
@@ -18,20 +17,9 @@ import { takeOver, useStory } from '../story/director.ts';
 import { ChoiceKnob } from './ChoiceKnob.tsx';
 import { ModuleKnobs } from './ModuleKnobs.tsx';
 import { NumberKnob } from './NumberKnob.tsx';
+import { useRange } from './useRange.ts';
 
 const MOST_VIRTUAL = 64;
-
-/** What the limits are if the engine names none for a knob. */
-const FALLBACK = { min: 0, max: 0xffffffff };
-
-function useRange(knob: string, scale = 1, decimals = 0): KnobRange {
-  const limit = useSession((state) => state.description?.limits[knob]) ?? FALLBACK;
-  return {
-    min: Math.ceil((limit.min / scale) * 10) / 10,
-    max: Math.floor((limit.max / scale) * 10) / 10,
-    decimals,
-  };
-}
 
 const traffic = (patch: Partial<TrafficSettings>): void => {
   takeOver();

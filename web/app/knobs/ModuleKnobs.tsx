@@ -1,4 +1,4 @@
-import type { ModuleDescription, Settings } from '../../../engine/api/index.ts';
+import type { GenesisSettings, ModuleDescription, Settings } from '../../../engine/api/index.ts';
 import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { knobs } from '../../lib/messages/knobs.ts';
 import { format } from '../../lib/messages.ts';
@@ -7,16 +7,26 @@ import { takeOver } from '../story/director.ts';
 import { ChoiceKnob } from './ChoiceKnob.tsx';
 import { NumberKnob } from './NumberKnob.tsx';
 import { othersLeft, switched } from './moduleChoice.ts';
+import { useRange } from './useRange.ts';
 
 /** Workloads that have knobs of their own. */
 const ORDINARY: ReadonlySet<string> = new Set(['payments', 'swaps']);
 const DEFAULT_MODULES: readonly string[] = ['bank', 'amm'];
+
+/** What the engine takes for the target where there is a base fee and nothing is said. */
+const UNSAID_TARGET = 5_000_000;
+
+function change(patch: Partial<GenesisSettings>): void {
+  takeOver();
+  void session.changeGenesis(patch);
+}
 
 /** Which modules take part, whether as one chain or each in its lane, and what else people send. */
 export function ModuleKnobs({ settings }: { readonly settings: Settings }) {
   const described = useSession((state) => state.description?.modules) ?? [];
   const choosable = described.filter(({ importedOnly }) => !importedOnly);
   const { genesis, traffic } = settings;
+  const hasTarget = genesis.gasTarget !== undefined || (genesis.fees ?? 'fixed') !== 'fixed';
   const active = genesis.modules ?? DEFAULT_MODULES;
   const workloads = choosable
     .filter(({ id }) => active.includes(id))
@@ -28,10 +38,29 @@ export function ModuleKnobs({ settings }: { readonly settings: Settings }) {
       <ChoiceKnob
         {...knobs.mode}
         value={genesis.mode ?? 'monolithic'}
-        onChange={(mode) => {
-          takeOver();
-          void session.changeGenesis({ mode });
-        }}
+        onChange={(mode) => change({ mode })}
+      />
+      <ChoiceKnob {...knobs.fees} value={genesis.fees ?? 'fixed'} onChange={(fees) => change({ fees })} />
+      <ChoiceKnob
+        {...knobs.builder}
+        value={genesis.builder ?? 'firstCome'}
+        onChange={(builder) => change({ builder })}
+      />
+      <NumberKnob
+        {...knobs.gasTarget}
+        lazy
+        scale="log"
+        value={genesis.gasTarget ?? UNSAID_TARGET}
+        range={useRange('gasTarget')}
+        {...(hasTarget ? {} : { note: knobs.gasTarget.none })}
+        onChange={(gasTarget) => change({ gasTarget })}
+      />
+      <NumberKnob
+        {...knobs.keyGasCap}
+        slider={false}
+        value={genesis.keyGasCap ?? 0}
+        range={useRange('keyGasCap')}
+        onChange={(keyGasCap) => change({ keyGasCap })}
       />
       <fieldset className="flex flex-col gap-1 py-1.5">
         <legend className="text-sm">{knobs.modules.label}</legend>
@@ -81,10 +110,7 @@ function ModuleSwitch({
         className="accent-(--accent)"
         checked={on}
         disabled={next.length === 0}
-        onChange={() => {
-          takeOver();
-          void session.changeGenesis({ modules: next });
-        }}
+        onChange={() => change({ modules: next })}
       />
       <span aria-hidden="true" style={{ color: moduleColour(id, lane) }}>
         {moduleGlyph(id, lane)}

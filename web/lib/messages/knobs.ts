@@ -78,6 +78,27 @@ export const knobs = {
     look: 'One queue, order, state and root for all, or one a module. Watch the module lanes.',
     options: { monolithic: 'monolithic', modular: 'modular' },
   },
+  fees: {
+    label: 'Price of gas',
+    look: 'A base fee rises while blocks are over their target: for all, or for the crowded lane alone.',
+    options: { fixed: 'as bid', global: 'one for all', local: 'one a lane' },
+  },
+  gasTarget: {
+    label: 'Gas target',
+    unit: 'gas',
+    look: 'Blocks hold twice as much; what does not fit waits. Modular, each lane has an even part.',
+    none: 'None is set yet: everything that comes fits.',
+  },
+  builder: {
+    label: 'Who gets in first',
+    look: 'Aware of conflicts, it takes those that meet nobody first and keeps chains short.',
+    options: { firstCome: 'first come', byFee: 'by fee', conflictAware: 'few conflicts' },
+  },
+  keyGasCap: {
+    label: 'Cap a key',
+    unit: 'gas',
+    look: 'So much gas a block may go into one key; 0 is no limit. Who would exceed it waits.',
+  },
   modules: {
     label: 'Modules that take part',
     look: 'What a module needs comes with it. Their traffic is below.',
