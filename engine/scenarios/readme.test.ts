@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../runtime/host/limits.ts';
+import { OPTIONAL_GENESIS } from '../runtime/host/readChainRules.ts';
+import { someScenario } from '../tests/scenarios/someScenario.ts';
 import { testHost, value } from '../tests/testHost.ts';
 import { SCENARIO_LIMITS } from './limits.ts';
 
@@ -27,9 +30,23 @@ describe('the description of scenario files', () => {
       SCENARIO_LIMITS.captionLetters,
       LIMITS.accounts.max,
       LIMITS.work.max,
+      LIMITS.gasTarget.min,
+      LIMITS.gasTarget.max,
+      LIMITS.keyGasCap.max,
+      LIMITS.standby.max,
+      LIMITS.share.max,
     ];
     for (const figure of figures) expect(readme).toContain(figure.toLocaleString('en'));
     expect(readme).toContain(`${SCENARIO_LIMITS.jsonBytes / 1024} kB`);
     expect(readme).toContain(`${SCENARIO_LIMITS.gas / 1e9} thousand million`);
+  });
+
+  it('names every setting that a scenario may hold', () => {
+    for (const { settings } of fc.sample(someScenario, { seed: 1, numRuns: 200 })) {
+      for (const name of [settings.genesis, settings.traffic, settings.execution].flatMap(Object.keys)) {
+        expect(readme).toContain(`\`${name}\``);
+      }
+    }
+    for (const name of OPTIONAL_GENESIS) expect(readme).toContain(`| \`${name}\``);
   });
 });
