@@ -74,8 +74,15 @@ function inspection(
   incarnations: readonly IncarnationRecord[],
   of: Partial<TransactionSummary> = {},
 ): TransactionInspection {
-  return { runId: 1, transaction: summary(of), incarnations,
-  laneWaits: [], events: [], dependsOn: [], dependents: [] };
+  return {
+    runId: 1,
+    transaction: summary(of),
+    incarnations,
+    laneWaits: [],
+    events: [],
+    dependsOn: [],
+    dependents: [],
+  };
 }
 
 function cause(of: Partial<AbortCause> = {}): AbortCause {
