@@ -1,6 +1,7 @@
 import { amm } from './modules/amm/manifest.ts';
 import { bank } from './modules/bank/manifest.ts';
 import { gameAssets } from './modules/gameAssets/manifest.ts';
+import { identity } from './modules/identity/manifest.ts';
 import { ethereum } from './modules/ethereum/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
 import type { ModuleStorage } from './storage/contract.ts';
@@ -9,7 +10,7 @@ import { MerkleStorage } from './storage/merkleTree/merkleStorage.ts';
 import type { StorageKind } from './types/storageKind.ts';
 
 /** The modules of the chain, providers before those who need them at genesis. */
-export const modules: readonly ModuleDefinition[] = [bank, amm, ethereum, gameAssets];
+export const modules: readonly ModuleDefinition[] = [bank, amm, ethereum, gameAssets, identity];
 
 /** The backends that a module's state can be kept in, empty. */
 export const storages: { readonly [kind in StorageKind]?: () => ModuleStorage } = {
