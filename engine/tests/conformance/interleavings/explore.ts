@@ -3,14 +3,19 @@ import { collectOutcome } from '../../../execution/kernel/collect.ts';
 import { prepareBlock } from '../../../execution/blockStm/prepareBlock.ts';
 import { VirtualWorker } from '../../../execution/blockStm/virtualWorker.ts';
 import type { BlockStmWorker } from '../../../execution/blockStm/worker.ts';
-import type { WorkerOptions } from '../../../execution/contract.ts';
+import type { StepMachine, WorkerOptions } from '../../../execution/contract.ts';
 import { type BlockMemory, CONTROL, createMemory, STOP } from '../../../execution/kernel/blockMemory.ts';
 import { KeyTable } from '../../../execution/kernel/keyTable.ts';
+import type { ExecutionPlan } from '../../../execution/kernel/memorySize.ts';
 import { loadState } from '../../../execution/kernel/stateLoading.ts';
-import { oracleOf } from '../harness.ts';
+import { prepareLanes } from '../../../execution/moduleLanes/prepareLanes.ts';
+import { VirtualLaneWorker } from '../../../execution/moduleLanes/virtualWorker.ts';
+import type { LaneWorker } from '../../../execution/moduleLanes/worker.ts';
+import { lanesOf, oracleOf } from '../harness.ts';
 import { differenceFromOracle } from '../outcomes.ts';
 import { type Block, moduleSet } from '../world.ts';
 import { fingerprint } from './fingerprint.ts';
+import { laneFingerprint } from './laneFingerprint.ts';
 
 /** Small, since it is put back to the beginning for every schedule that is tried. */
 const SIZE = {
@@ -26,11 +31,35 @@ const SIZE = {
 };
 const OPTIONS: WorkerOptions = { nowUs: () => 0, performsWork: false };
 
-export type Maker = (...args: ConstructorParameters<typeof VirtualWorker>) => BlockStmWorker;
+type MakerOf<W> = (...args: ConstructorParameters<typeof VirtualWorker>) => W;
+
+/** An executor as far as it is explored. */
+export interface Explored<W extends StepMachine> {
+  readonly createWorker: MakerOf<W>;
+  prepare(memory: BlockMemory, block: Block, plan: ExecutionPlan): void;
+  /** All that the future of a running block depends on. */
+  fingerprint(memory: BlockMemory, workers: readonly W[]): number[];
+}
+
+export const blockStm: Explored<BlockStmWorker> = {
+  createWorker: (...args) => new VirtualWorker(...args),
+  prepare: (memory, { environment, transactions }, plan) =>
+    prepareBlock(memory, moduleSet, environment, transactions, plan),
+  fingerprint,
+};
+
+export const moduleLanes: Explored<LaneWorker> = {
+  createWorker: (...args) => new VirtualLaneWorker(...args),
+  prepare: (memory, block, plan) =>
+    prepareLanes(memory, moduleSet, block.environment, block.transactions, {
+      ...plan,
+      lanes: lanesOf(moduleSet, block),
+    }),
+  fingerprint: laneFingerprint,
+};
 
 export interface ExploreOptions {
   readonly workers: number;
-  readonly createWorker?: Maker;
   readonly trackFees?: boolean;
   readonly accountGranularity?: boolean;
   /** Walks every schedule on its own, instead of entering each state once: slow, and independent of the fingerprint. */
@@ -52,8 +81,13 @@ export interface Exploration {
  * A worker without work is no choice: its step changes nothing. Depth first, by replaying the
  * prefix; a state that was met before is not entered again, its schedules are counted all the same.
  */
-export function exploreAll(name: string, block: Block, options: ExploreOptions): Exploration {
-  const system = new System(block, options);
+export function exploreAll<W extends StepMachine>(
+  name: string,
+  block: Block,
+  options: ExploreOptions,
+  executor: Explored<W>,
+): Exploration {
+  const system = new System(block, options, executor);
   const oracle = oracleOf(block);
   const schedules = new Map<string, { paths: bigint; longest: number } | 'entered'>();
   const path: number[] = [];
@@ -98,18 +132,21 @@ export function exploreAll(name: string, block: Block, options: ExploreOptions):
 }
 
 /** A block and its workers, that can be put back to the beginning. */
-class System {
+class System<W extends StepMachine> {
   private readonly memory: BlockMemory;
-  private readonly workers: BlockStmWorker[];
+  private readonly workers: W[];
   private readonly start: Int32Array;
   private readonly block: Block;
 
-  constructor(block: Block, options: ExploreOptions) {
+  private readonly executor: Explored<W>;
+
+  constructor(block: Block, options: ExploreOptions, executor: Explored<W>) {
     this.block = block;
-    const { workers, createWorker = (...args) => new VirtualWorker(...args) } = options;
+    this.executor = executor;
+    const { workers } = options;
     this.memory = createMemory({ ...SIZE, workers }, false);
     loadState(this.memory, block.state);
-    prepareBlock(this.memory, moduleSet, block.environment, block.transactions, {
+    executor.prepare(this.memory, block, {
       workers,
       trackFees: options.trackFees ?? false,
       accountGranularity: options.accountGranularity ?? false,
@@ -121,7 +158,7 @@ class System {
     // New records are written in full before anybody reads them: what lies in the arena needs no reset.
     this.start = this.memory.i32.slice(0, this.memory.layout.arena);
     this.workers = Array.from({ length: workers }, (_, w) =>
-      createWorker(this.memory, w, moduleSet, OPTIONS),
+      executor.createWorker(this.memory, w, moduleSet, OPTIONS),
     );
     this.replay([]);
   }
@@ -142,8 +179,7 @@ class System {
 
   ended(): boolean {
     const stop = this.memory.i32[CONTROL.stop]!;
-    if (stop === STOP.memoryFull || stop === STOP.failed)
-      throw new AssertionError('the run failed', { stop });
+    if (stop !== STOP.running && stop !== STOP.done) throw new AssertionError('the run failed', { stop });
     return stop === STOP.done;
   }
 
@@ -153,7 +189,7 @@ class System {
 
   /** The fingerprint as a short text; its numbers fit two code units each. */
   state(): string {
-    const numbers = fingerprint(this.memory, this.workers);
+    const numbers = this.executor.fingerprint(this.memory, this.workers);
     let text = '';
     for (const number of numbers) text += String.fromCharCode(number & 0xffff, number >>> 16);
     return text;

@@ -110,7 +110,8 @@ function pushFinished({ i32 }: BlockMemory, at: number, out: number[]): void {
   for (let i = 0; i < words; i++) out.push(i32[receipt + RECEIPT.data + i]!);
 }
 
-function pushVersion(i32: Int32Array, key: number, word: number, out: number[]): void {
+/** A version as what is under it: its writer and its value. */
+export function pushVersion(i32: Int32Array, key: number, word: number, out: number[]): void {
   out.push(key, word);
   if (word > 0) out.splice(-1, 1, i32[word - 2]!, i32[word - 1]!, i32[word]!);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exploreAll } from './explore.ts';
+import { blockStm, exploreAll } from './explore.ts';
 import { pairBlock, tinyBlocks } from './tinyBlocks.ts';
 
 const FULL = process.env.FULL !== undefined;
@@ -8,23 +8,20 @@ describe('every interleaving of three transactions on two workers equals the ora
   timeout: 120_000,
 }, () => {
   it.each(tinyBlocks)('$name', ({ name, block }) => {
-    const { interleavings, endings } = exploreAll(name, block, { workers: 2 });
+    const { interleavings, endings } = exploreAll(name, block, { workers: 2 }, blockStm);
     expect(interleavings).toBeGreaterThan(100_000n);
     expect(endings).toBeGreaterThan(1);
   });
 
   it('and with conflicts tracked by account', () => {
     const { name, block } = tinyBlocks[1]!;
-    const { interleavings } = exploreAll(name, block, {
-      workers: 2,
-      accountGranularity: true,
-    });
+    const { interleavings } = exploreAll(name, block, { workers: 2, accountGranularity: true }, blockStm);
     expect(interleavings).toBeGreaterThan(100_000n);
   });
 
   it('counts as many schedules when each is walked on its own', () => {
-    const merged = exploreAll('pair', pairBlock, { workers: 2 });
-    const walked = exploreAll('pair', pairBlock, { workers: 2, oneByOne: true });
+    const merged = exploreAll('pair', pairBlock, { workers: 2 }, blockStm);
+    const walked = exploreAll('pair', pairBlock, { workers: 2, oneByOne: true }, blockStm);
     expect(walked.interleavings).toBe(merged.interleavings);
     expect(walked.longest).toBe(merged.longest);
     expect(BigInt(walked.endings)).toBe(walked.interleavings);
@@ -43,7 +40,7 @@ describe.runIf(FULL)('every interleaving, the larger products', () => {
   it.each(product)(
     '$name',
     ({ name, block, setting }) => {
-      expect(exploreAll(name, block, setting).endings).toBeGreaterThan(1);
+      expect(exploreAll(name, block, setting, blockStm).endings).toBeGreaterThan(1);
     },
     3_600_000,
   );

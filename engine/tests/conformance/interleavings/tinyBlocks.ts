@@ -3,9 +3,9 @@ import { script } from '../scriptBlocks.ts';
 import { OP, op, type Operation } from '../scriptModule.ts';
 import { type Block, environmentAt, genesisState, withNonces } from '../world.ts';
 
-const bump = (cell: number): Operation[] => [op(OP.read, cell), op(OP.add, 1), op(OP.write, cell)];
+export const bump = (cell: number): Operation[] => [op(OP.read, cell), op(OP.add, 1), op(OP.write, cell)];
 
-interface Shape {
+export interface Shape {
   readonly name: string;
   readonly drafts: readonly TransactionDraft[];
   readonly gasLimit?: number;
@@ -80,15 +80,12 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-export const tinyBlocks: readonly { readonly name: string; readonly block: Block }[] = shapes.map(
-  ({ name, drafts, gasLimit }) => {
-    const state = genesisState({ accounts: 3, assets: 1, pools: 0 });
-    return {
-      name,
-      block: { state, environment: environmentAt(1, gasLimit), transactions: withNonces(state, drafts) },
-    };
-  },
-);
+export function blockOf({ drafts, gasLimit }: Shape): Block {
+  const state = genesisState({ accounts: 3, assets: 1, pools: 0 });
+  return { state, environment: environmentAt(1, gasLimit), transactions: withNonces(state, drafts) };
+}
+
+export const tinyBlocks = shapes.map((shape) => ({ name: shape.name, block: blockOf(shape) }));
 
 /** Two transactions that meet in one cell: few enough schedules to walk each of them. */
 export const pairBlock: Block = {

@@ -75,13 +75,22 @@ function expectOracle(name: string, block: Block, { outcome }: ExecutionRecord):
   expect(digest({ ...outcome, changes }), name).toBe(digest(oracle));
 }
 
+type Strategy = NonNullable<ExecutionRequest['strategy']>;
+const STRATEGIES: readonly Strategy[] = ['blockStm', 'moduleLanes'];
+
 /** A round of traffic: the kind, the accounts and the settings go by the round's number. */
-async function playRound(pool: ThreadWorkerPool, round: number, transactions: number): Promise<void> {
+async function playRound(
+  pool: ThreadWorkerPool,
+  round: number,
+  transactions: number,
+  strategy: Strategy,
+): Promise<void> {
   const scenario = registered[round % registered.length]!;
   const accounts = [2, 3, 10, 100, 1000][round % 5]!;
   const block = scenario.make(round, { accounts, transactions, cut: round % 7 === 3 });
   const workers = 2 + (round % 3);
   const more = {
+    strategy,
     trackFees: round % 4 === 1,
     accountGranularity: round % 6 === 2,
     traceLevel: round % 8 === 5 ? 1 : 0,
@@ -92,18 +101,26 @@ async function playRound(pool: ThreadWorkerPool, round: number, transactions: nu
 }
 
 describe('blocks on real threads equal the oracle', () => {
-  it('round after round of hot and cold traffic', async () => {
-    const pool = poolOf(() => spawnNodeExecutor(entry));
-    for (let round = 0; round < (FULL ? 4000 : 150); round++)
-      await playRound(pool, round, 50 + ((round * 37) % 400));
-  }, 1_800_000);
+  it.each(STRATEGIES)(
+    'round after round of hot and cold traffic: %s',
+    async (strategy) => {
+      const pool = poolOf(() => spawnNodeExecutor(entry));
+      for (let round = 0; round < (FULL ? 4000 : 150); round++)
+        await playRound(pool, round, 50 + ((round * 37) % 400), strategy);
+    },
+    1_800_000,
+  );
 
-  it('with threads that pause at odd moments', async () => {
-    let seed = 1;
-    const pool = poolOf(() => spawnTroubled({ trouble: 'jitter', seed: seed++ * 7919 }));
-    for (let round = 0; round < (FULL ? 4000 : 120); round++)
-      await playRound(pool, round, 30 + ((round * 53) % 120));
-  }, 1_800_000);
+  it.each(STRATEGIES)(
+    'with threads that pause at odd moments: %s',
+    async (strategy) => {
+      let seed = 1;
+      const pool = poolOf(() => spawnTroubled({ trouble: 'jitter', seed: seed++ * 7919 }));
+      for (let round = 0; round < (FULL ? 4000 : 120); round++)
+        await playRound(pool, round, 30 + ((round * 53) % 120), strategy);
+    },
+    1_800_000,
+  );
 
   it('the same block again and again, in the memory that holds its state', async () => {
     const pool = poolOf(() => spawnNodeExecutor(entry));
@@ -112,7 +129,9 @@ describe('blocks on real threads equal the oracle', () => {
       expectOracle(
         `again ${round}`,
         block,
-        await pool.run(requestOf(block, 2 + (round % 2), { parentId: 'same' })),
+        await pool.run(
+          requestOf(block, 2 + (round % 2), { parentId: 'same', strategy: STRATEGIES[(round >> 1) % 2]! }),
+        ),
       );
     }
   });
@@ -121,14 +140,17 @@ describe('blocks on real threads equal the oracle', () => {
     const pool = poolOf(() => spawnNodeExecutor(entry));
     const { state } = registered[0]!.make(1, { accounts: 3, transactions: 1, cut: false });
     const block = { state, environment: environmentAt(1), transactions: [] };
-    const record = await pool.run(requestOf(block, 2));
-    expectOracle('nothing', block, record);
-    expect(record.durationUs).toBeGreaterThanOrEqual(0);
+    for (const strategy of STRATEGIES) {
+      const record = await pool.run(requestOf(block, 2, { strategy }));
+      expectOracle('nothing', block, record);
+      expect(record.durationUs).toBeGreaterThanOrEqual(0);
+    }
   });
 });
 
 describe('a worker in trouble costs the block a second run, not its answer', { timeout: 120_000 }, () => {
-  const made = registered[1]!.make(3, { accounts: 10, transactions: 400, cut: false });
+  const mixed = registered.find(({ name }) => name === 'payments and swaps, balances by lane')!;
+  const made = mixed.make(3, { accounts: 10, transactions: 400, cut: false });
   // Work enough that on a busy machine, too, every thread has its turn before the block is over.
   const transactions = made.transactions.map((transaction) => ({ ...transaction, work: 400_000 }));
   const block = { ...made, transactions };
@@ -139,32 +161,38 @@ describe('a worker in trouble costs the block a second run, not its answer', { t
     { trouble: 'hang', after: 50 },
   ];
 
-  it.each(troubles)('one that does this: $trouble, after $after atomic stores', async (trouble) => {
+  const cases = troubles.flatMap((trouble) => STRATEGIES.map((strategy) => ({ ...trouble, strategy })));
+
+  it.each(cases)('one that does this: $trouble, after $after atomic stores: $strategy', async (asked) => {
+    const { strategy, ...trouble } = asked;
     let spawned = 0;
     const pool = poolOf(() => (spawned++ === 1 ? spawnTroubled(trouble) : spawnNodeExecutor(entry)), 800);
-    const record = await pool.run(requestOf(block, 3));
+    const record = await pool.run(requestOf(block, 3, { strategy }));
     expectOracle(trouble.trouble, block, record);
     expect(record.notices.map(({ code }) => code)).toEqual(['execution/worker_replaced']);
     // Fresh threads serve the next block as if nothing had been.
     const next = registered[3]!.make(4, { accounts: 10, transactions: 100, cut: false });
-    const after = await pool.run(requestOf(next, 3));
+    const after = await pool.run(requestOf(next, 3, { strategy }));
     expectOracle('the next block', next, after);
     expect(after.notices).toEqual([]);
   });
 
-  it('one that is terminated from outside in the middle of the block', async () => {
-    const pool = poolOf(() => spawnNodeExecutor(entry), 800);
-    await playRound(pool, 0, 50);
-    const long = registered[1]!.make(5, { accounts: 10, transactions: 3000, cut: false });
-    const transactions = long.transactions.map((transaction) => ({ ...transaction, work: 100_000 }));
-    const slow = { ...long, transactions };
-    const running = pool.run(requestOf(slow, 2));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    pool.executors[1]!.terminate();
-    const record = await running;
-    expectOracle('terminated', slow, record);
-    expect(record.notices.length).toBe(1);
-  });
+  it.each(STRATEGIES)(
+    'one that is terminated from outside in the middle of the block: %s',
+    async (strategy) => {
+      const pool = poolOf(() => spawnNodeExecutor(entry), 800);
+      await playRound(pool, 0, 50, strategy);
+      const long = registered[1]!.make(5, { accounts: 10, transactions: 3000, cut: false });
+      const transactions = long.transactions.map((transaction) => ({ ...transaction, work: 100_000 }));
+      const slow = { ...long, transactions };
+      const running = pool.run(requestOf(slow, 2, { strategy }));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      pool.executors[1]!.terminate();
+      const record = await running;
+      expectOracle('terminated', slow, record);
+      expect(record.notices.length).toBe(1);
+    },
+  );
 
   it('threads that never start end in a typed error', async () => {
     const deaf = new ThreadWorkerPool({
