@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenesisSettings } from '../api/settings.ts';
+import type { GenesisSettings, TrafficSettings } from '../api/settings.ts';
 import { createLaneFinder, laneOfKey, NO_LANE } from '../moduleSdk/index.ts';
 import { chainParts, SMALL_GENESIS, SMALL_TRAFFIC } from '../tests/chainParts.ts';
 import { Chain } from './chain.ts';
@@ -8,8 +8,8 @@ import { createStateReader } from './stateReader.ts';
 const parts = chainParts();
 
 /** Lanes that some blocks of traffic declared, a text each transaction kind, and what was touched beside them. */
-function lanesOf(genesis: GenesisSettings) {
-  const chain = new Chain(parts, genesis, SMALL_TRAFFIC);
+function lanesOf(genesis: GenesisSettings, shares: TrafficSettings['shares'] = {}) {
+  const chain = new Chain(parts, genesis, { ...SMALL_TRAFFIC, shares });
   const strays: string[] = [];
   const declared = new Set<string>();
   for (let height = 1; height <= 5; height++) {
@@ -42,5 +42,12 @@ describe('the lanes a transaction declares', () => {
     const { strays, declared } = lanesOf({ ...SMALL_GENESIS, bankPartition: 'lane' });
     expect(strays).toEqual([]);
     expect(declared).toEqual(['amm in 2', 'bank in 1']);
+  });
+
+  it('are its own alone for modules that use no other', () => {
+    const modules = ['bank', 'amm', 'supplyChain', 'healthRecords'];
+    const found = lanesOf({ ...SMALL_GENESIS, modules }, { shipments: 400, visits: 400 });
+    expect(found.strays).toEqual([]);
+    expect(found.declared).toEqual(['amm in 1,2', 'bank in 1', 'healthRecords in 5', 'supplyChain in 4']);
   });
 });

@@ -3,6 +3,7 @@ import { createStateReader } from '../../chain/stateReader.ts';
 import type { TransactionDraft } from '../../types/transaction.ts';
 import { payments } from '../../modules/bank/workload.ts';
 import { swapTraffic } from '../../modules/amm/workload.ts';
+import { shipments } from '../../modules/supplyChain/workload.ts';
 import { chaosBlock } from '../testModules/chaos/chaosBlock.ts';
 import { someLaneScripts } from './laneBlocks.ts';
 import { script, someScripts, someTaste } from './scriptBlocks.ts';
@@ -73,6 +74,28 @@ function moves({ prng, size, count }: Making): TransactionDraft[] {
   );
 }
 
+/** Records stored, agreed to, read and withdrawn in one block, by few people: what each may decides the order. */
+function care({ prng, size, count }: Making): TransactionDraft[] {
+  const wrapped = new Uint8Array(80).fill(1);
+  return Array.from({ length: count }, () => {
+    const [sender, other] = [prng.below(size.accounts), prng.below(size.accounts)];
+    const [record, purpose] = [prng.below(3), prng.below(2)];
+    const kind = prng.below(10);
+    if (kind < 3) {
+      const keys = prng.chance(500) ? [{ reader: other, wrapped }] : [];
+      const args = { patient: sender, sizeBytes: 9, contentHash: 1n << 255n, commitment: 5n, keys };
+      return draft(sender, 'healthRecords', 'store', args);
+    }
+    if (kind < 6) {
+      const keys = prng.chance(700) ? [{ record, wrapped }] : [];
+      return draft(sender, 'healthRecords', 'grant', { reader: other, purpose, until: 0, keys });
+    }
+    return kind === 6
+      ? draft(sender, 'healthRecords', 'withdraw', { reader: other, purpose })
+      : draft(sender, 'healthRecords', 'read', { patient: other, record, purpose });
+  });
+}
+
 const drafted: {
   readonly [name: string]: readonly [registered: boolean, make: (making: Making) => TransactionDraft[]];
 } = {
@@ -104,6 +127,8 @@ const drafted: {
     },
   ],
   'batch payments': [true, batches],
+  shipments: [true, (m) => shipments.generate(m.prng, trafficWorld(m, 200, m.prng.below(300)), m.count)],
+  'health records': [true, care],
   'one long chain': [
     false,
     (m) =>
