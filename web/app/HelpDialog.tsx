@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { STATUS_NAMES, StatusSwatch } from '../components/StatusSwatch.tsx';
+import { activeIds } from '../lib/activeModules.ts';
 import { moduleColour, moduleGlyph } from '../lib/colours.ts';
 import { helpText } from '../lib/messages/shell.ts';
 import { useRuns } from '../store/runs.ts';
@@ -12,8 +13,9 @@ export function HelpDialog() {
   const close = useOverlay((state) => state.close);
   const described = useSession((state) => state.description?.modules) ?? [];
   const run = useRuns((state) => state.run);
+  const active = activeIds(useSession((state) => state.settings?.genesis));
   const modules = described.filter(
-    ({ id, importedOnly }) => !importedOnly || run?.transactions.some(({ module }) => module === id),
+    ({ id }) => active.includes(id) || run?.transactions.some(({ module }) => module === id),
   );
   return (
     <Dialog title={helpText.title} closeLabel={helpText.close} onClose={close} width="max-w-4xl">

@@ -1,4 +1,5 @@
 import type { GenesisSettings, ModuleDescription, Settings } from '../../../engine/api/index.ts';
+import { activeIds } from '../../lib/activeModules.ts';
 import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { knobs } from '../../lib/messages/knobs.ts';
 import { format } from '../../lib/messages.ts';
@@ -11,7 +12,6 @@ import { useRange } from './useRange.ts';
 
 /** Workloads that have knobs of their own. */
 const ORDINARY: ReadonlySet<string> = new Set(['payments', 'swaps']);
-const DEFAULT_MODULES: readonly string[] = ['bank', 'amm'];
 
 /** What the engine takes for the target where there is a base fee and nothing is said. */
 const UNSAID_TARGET = 5_000_000;
@@ -27,7 +27,7 @@ export function ModuleKnobs({ settings }: { readonly settings: Settings }) {
   const choosable = described.filter(({ importedOnly }) => !importedOnly);
   const { genesis, traffic } = settings;
   const hasTarget = genesis.gasTarget !== undefined || (genesis.fees ?? 'fixed') !== 'fixed';
-  const active = genesis.modules ?? DEFAULT_MODULES;
+  const active = activeIds(genesis);
   const workloads = choosable
     .filter(({ id }) => active.includes(id))
     .flatMap((module) =>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
+import { withActiveModules } from '../../lib/activeModules.ts';
 import { format } from '../../lib/messages.ts';
 import { craftMessages as text } from '../../lib/messages/craft.ts';
 import { useSession } from '../../store/session.ts';
@@ -11,6 +12,7 @@ export function Craft(): ReactNode {
   const open = useWorkbench((state) => state.open === 'craft');
   const request = useWorkbench((state) => state.craft);
   const description = useSession((state) => state.description);
+  const genesis = useSession((state) => state.settings?.genesis);
   if (!open) return null;
   const { edit } = request;
   return (
@@ -22,7 +24,11 @@ export function Craft(): ReactNode {
       {description === null ? (
         <p className="px-5 py-6 text-ink-2 text-sm">{text.waiting}</p>
       ) : (
-        <CraftForm key={JSON.stringify([edit, request.draft])} description={description} request={request} />
+        <CraftForm
+          key={JSON.stringify([edit, request.draft])}
+          description={withActiveModules(description, genesis)}
+          request={request}
+        />
       )}
     </Dialog>
   );
