@@ -75,6 +75,18 @@ export class EntryArena {
     return this.bytes.subarray(start, start + this.words[place + 1]!);
   }
 
+  valueLengthAt(place: number): number {
+    return this.words[place + 1]!;
+  }
+
+  /** Copies a value's bytes. */
+  copyValue(place: number, into: Uint8Array, at: number): void {
+    const { bytes } = this;
+    const start = 4 * place + 8 + this.words[place]!;
+    const length = this.words[place + 1]!;
+    for (let i = 0; i < length; i++) into[at + i] = bytes[start + i]!;
+  }
+
   private append(size: number): number {
     const place = this.end;
     this.end += size;

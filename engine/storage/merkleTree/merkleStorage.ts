@@ -1,10 +1,22 @@
 import { assert } from '../../base/assert.ts';
-import { bulkHash } from '../../base/bulkHash.ts';
 import { ByteWriter, toHex } from '../../base/bytes.ts';
+import { sha256 } from '../../base/hash.ts';
 import type { BlockCommitment, ModuleStorage, StorageWrites } from '../contract.ts';
+import { digestsOf } from './digests.ts';
 import { EntryArena } from './entryArena.ts';
-import { LEAF, Nodes, NOTHING, PATH_BITS, pathBit, SLOT_BYTES } from './nodes.ts';
-import { refreshHashes } from './treeHashing.ts';
+import {
+  BLOCK_WORDS,
+  HEAD,
+  LEAF,
+  MOST_INLINE,
+  Nodes,
+  NOTHING,
+  PATH_BITS,
+  pathBit,
+  type Side,
+  SLOT_BYTES,
+} from './nodes.ts';
+import { refreshHashes, writeLeafValue } from './treeHashing.ts';
 import { checkOf, type ProofFields } from './verifyProof.ts';
 
 const FORMAT = 'switchyard/merkle/1';
@@ -12,6 +24,8 @@ const FORMAT = 'switchyard/merkle/1';
 /** What a root hashes first, so that it is no other kind's. */
 const DOMAIN = 0x4d;
 const HASH_BYTES = SLOT_BYTES - 1;
+/** Of one block; a place and 32 bits fit a number. */
+const MOST_CHANGES = 2 ** 21;
 
 /**
  * A module's state as a sparse Merkle tree: binary, over the SHA-256 of the keys as paths, with a node only where paths part, so that
@@ -25,11 +39,10 @@ export class MerkleStorage implements ModuleStorage {
   readonly proves = 'presenceAndAbsence';
   private readonly nodes = new Nodes();
   private arena = new EntryArena();
-  private top = NOTHING;
   private known: Uint8Array | undefined;
 
   get size(): number {
-    return this.nodes.leaves.live;
+    return this.nodes.leafCount;
   }
 
   get sizeBytes(): number {
@@ -42,9 +55,9 @@ export class MerkleStorage implements ModuleStorage {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const path = slotOf(key);
-    const leaf = this.leafToward(path);
-    return leaf !== NOTHING && this.hasPath(leaf, path)
+    const path = digestsOf([key]);
+    const leaf = this.leafToward(path, 0);
+    return leaf !== NOTHING && this.nodes.firstDifference(leaf, path, 0) === PATH_BITS
       ? this.arena.valueAt(this.nodes.entryOf(leaf)).slice()
       : undefined;
   }
@@ -57,16 +70,13 @@ export class MerkleStorage implements ModuleStorage {
   }
 
   apply({ changes }: StorageWrites, backwards = false): void {
-    // In the order of the paths, so that neighbours find the way that they share still in the cache.
-    const steps = changes.map(({ key, before, after }) => ({
-      path: slotOf(key),
-      key,
-      value: backwards ? before : after,
-    }));
-    steps.sort((a, b) => order(a.path, b.path));
-    for (const { path, key, value } of steps) {
-      if (value === null) this.remove(path);
-      else this.put(path, key, value);
+    assert(changes.length <= MOST_CHANGES, 'a block changes fewer keys', { changes: changes.length });
+    const paths = digestsOf(changes.map(({ key }) => key));
+    for (const place of inOrder(paths)) {
+      const { key, before, after } = changes[place]!;
+      const value = backwards ? before : after;
+      if (value === null) this.remove(paths, SLOT_BYTES * place);
+      else this.put(paths, SLOT_BYTES * place, key, value);
     }
     this.known = undefined;
     if (this.arena.isWasteful) this.compact();
@@ -74,40 +84,36 @@ export class MerkleStorage implements ModuleStorage {
 
   root(): Uint8Array {
     if (this.known === undefined) {
-      if (this.top !== NOTHING) refreshHashes(this.nodes, this.arena, this.top);
+      refreshHashes(this.nodes, this.arena);
       const out = new ByteWriter(5 + HASH_BYTES);
       out.u8(DOMAIN);
       out.u32(this.size);
-      out.raw(this.top === NOTHING ? new Uint8Array(HASH_BYTES) : this.nodes.hashOf(this.top));
-      this.known = bulkHash().sha256(out.view()).slice();
+      out.raw(this.size === 0 ? new Uint8Array(HASH_BYTES) : this.nodes.hashOf(HEAD, 0));
+      this.known = sha256(out.view());
     }
     return this.known;
   }
 
   prove(key: Uint8Array, block?: BlockCommitment): ProofFields & { readonly check: string } {
     const root = this.root();
-    const path = slotOf(key);
+    const path = digestsOf([key]);
     const { nodes } = this;
     const steps: string[] = [];
-    let reference = this.top;
+    let reference = nodes.top;
     while (reference < LEAF) {
       const depth = nodes.depthOf(reference);
       const side = pathBit(path, 0, depth);
-      const sibling = nodes.child(reference, side === 0 ? 1 : 0);
-      steps.push(toHex(Uint8Array.of(depth)) + toHex(nodes.hashOf(sibling)));
+      steps.push(toHex(Uint8Array.of(depth)) + toHex(nodes.hashOf(reference, other(side))));
       reference = nodes.child(reference, side);
     }
     const value = reference === NOTHING ? undefined : this.arena.valueAt(nodes.entryOf(reference));
-    const present = value !== undefined && this.hasPath(reference, path);
+    const present = value !== undefined && nodes.firstDifference(reference, path, 0) === PATH_BITS;
     const proof = {
       format: FORMAT,
       key: toHex(key),
       value: present ? toHex(value) : null,
       keys: this.size,
-      other:
-        present || value === undefined
-          ? null
-          : toHex(nodes.pathOf(reference)) + toHex(bulkHash().sha256(value).subarray(1)),
+      other: present || value === undefined ? null : toHex(this.leafBlock(reference, value)),
       steps: steps.reverse(),
       root: toHex(root),
       ...(block === undefined ? {} : { block }),
@@ -115,98 +121,94 @@ export class MerkleStorage implements ModuleStorage {
     return { ...proof, check: checkOf(proof) };
   }
 
-  private put(path: Uint8Array, key: Uint8Array, value: Uint8Array): void {
+  /** The 64 bytes that a leaf's hash is made of. */
+  private leafBlock(leaf: number, value: Uint8Array): Uint8Array {
+    const words = new Uint32Array(BLOCK_WORDS);
+    const bytes = new Uint8Array(words.buffer);
+    const long = value.length > MOST_INLINE;
+    this.nodes.writeLeafPath(leaf, long, words, bytes, 0);
+    const digest = long ? digestsOf([value]) : undefined;
+    writeLeafValue(this.arena, this.nodes.entryOf(leaf), digest, bytes, SLOT_BYTES);
+    return bytes;
+  }
+
+  private put(paths: Uint8Array, at: number, key: Uint8Array, value: Uint8Array): void {
     const { nodes } = this;
-    const near = this.leafToward(path);
+    const near = this.staleToward(paths, at);
     if (near === NOTHING) {
-      this.top = nodes.addLeaf(path, this.arena.put(key, value));
+      nodes.setChild(HEAD, 0, nodes.addLeaf(paths, at, this.arena.put(key, value)));
       return;
     }
-    const fork = this.firstDifference(near, path);
+    const fork = nodes.firstDifference(near, paths, at);
     if (fork === PATH_BITS) {
-      this.staleDownTo(path, PATH_BITS);
-      nodes.markStale(near);
       nodes.setEntry(near, this.arena.replace(nodes.entryOf(near), value));
       return;
     }
-    const { parent, side, reference } = this.staleDownTo(path, fork);
-    const leaf = nodes.addLeaf(path, this.arena.put(key, value));
+    let parent = HEAD;
+    let side: Side = 0;
+    let below = nodes.top;
+    while (below < LEAF && nodes.depthOf(below) < fork) {
+      parent = below;
+      side = pathBit(paths, at, nodes.depthOf(below));
+      below = nodes.child(below, side);
+    }
+    const leaf = nodes.addLeaf(paths, at, this.arena.put(key, value));
     const node =
-      pathBit(path, 0, fork) === 0
-        ? nodes.addInner(fork, leaf, reference)
-        : nodes.addInner(fork, reference, leaf);
-    if (parent === NOTHING) this.top = node;
-    else nodes.setChild(parent, side, node);
+      pathBit(paths, at, fork) === 0 ? nodes.addInner(fork, leaf, below) : nodes.addInner(fork, below, leaf);
+    nodes.setChild(parent, side, node);
   }
 
-  private remove(path: Uint8Array): void {
+  private remove(paths: Uint8Array, at: number): void {
     const { nodes } = this;
-    const leaf = this.leafToward(path);
-    if (leaf === NOTHING || !this.hasPath(leaf, path)) return;
+    const leaf = this.staleToward(paths, at);
+    if (leaf === NOTHING || nodes.firstDifference(leaf, paths, at) !== PATH_BITS) return;
     this.arena.drop(nodes.entryOf(leaf));
     nodes.drop(leaf);
-    if (leaf === this.top) {
-      this.top = NOTHING;
+    if (leaf === nodes.top) {
+      nodes.setChild(HEAD, 0, NOTHING);
       return;
     }
-    let above = NOTHING;
-    let aboveSide: 0 | 1 = 0;
-    let parent = this.top;
-    let side = pathBit(path, 0, nodes.depthOf(parent));
+    let above = HEAD;
+    let aboveSide: Side = 0;
+    let parent = nodes.top;
+    let side = pathBit(paths, at, nodes.depthOf(parent));
     while (nodes.child(parent, side) !== leaf) {
-      nodes.markStale(parent);
       above = parent;
       aboveSide = side;
       parent = nodes.child(parent, side);
-      side = pathBit(path, 0, nodes.depthOf(parent));
+      side = pathBit(paths, at, nodes.depthOf(parent));
     }
-    const sibling = nodes.child(parent, side === 0 ? 1 : 0);
+    nodes.setChild(above, aboveSide, nodes.child(parent, other(side)));
     nodes.drop(parent);
-    if (above === NOTHING) this.top = sibling;
-    else nodes.setChild(above, aboveSide, sibling);
   }
 
   /** The leaf that a path leads to, whether it is its own or not. */
-  private leafToward(path: Uint8Array): number {
+  private leafToward(paths: Uint8Array, at: number): number {
     const { nodes } = this;
-    let reference = this.top;
-    while (reference < LEAF) reference = nodes.child(reference, pathBit(path, 0, nodes.depthOf(reference)));
+    let reference = nodes.top;
+    while (reference < LEAF) reference = nodes.child(reference, pathBit(paths, at, nodes.depthOf(reference)));
     return reference;
   }
 
-  /** Goes down along a path to the first node at `depth` or below; the hashes of those above are out of date from now on. */
-  private staleDownTo(path: Uint8Array, depth: number) {
+  /**
+   * The same; all hashes on the way are out of date from now on. That may be more than need be, where a path parts from the way
+   * further up, but never too little.
+   */
+  private staleToward(paths: Uint8Array, at: number): number {
     const { nodes } = this;
-    let parent = NOTHING;
-    let side: 0 | 1 = 0;
-    let reference = this.top;
-    while (reference < LEAF && nodes.depthOf(reference) < depth) {
-      nodes.markStale(reference);
-      parent = reference;
-      side = pathBit(path, 0, nodes.depthOf(reference));
+    nodes.markStale(HEAD, 0);
+    let reference = nodes.top;
+    while (reference < LEAF) {
+      const side = pathBit(paths, at, nodes.depthOf(reference));
+      nodes.markStale(reference, side);
       reference = nodes.child(reference, side);
     }
-    return { parent, side, reference };
-  }
-
-  /** The first bit in which a leaf's path is another than this one; {@link PATH_BITS} when they are equal. */
-  private firstDifference(leaf: number, path: Uint8Array): number {
-    const { bytes } = this.nodes.leaves;
-    const at = this.nodes.pathAt(leaf);
-    for (let i = 1; i < SLOT_BYTES; i++) {
-      const difference = bytes[at + i]! ^ path[i]!;
-      if (difference !== 0) return 8 * (i - 1) + Math.clz32(difference) - 24;
-    }
-    return PATH_BITS;
-  }
-
-  private hasPath(leaf: number, path: Uint8Array): boolean {
-    return this.firstDifference(leaf, path) === PATH_BITS;
+    return reference;
   }
 
   /** All leaves in the order of their paths. */
   private *leaves(): IterableIterator<number> {
-    const open = this.top === NOTHING ? [] : [this.top];
+    const open = this.size === 0 ? [] : [this.nodes.top];
     for (let reference = open.pop(); reference !== undefined; reference = open.pop()) {
       if (reference >= LEAF) yield reference;
       else open.push(this.nodes.child(reference, 1), this.nodes.child(reference, 0));
@@ -225,17 +227,19 @@ export class MerkleStorage implements ModuleStorage {
   }
 }
 
-/** A key's path in a slot: its SHA-256, the first byte zero. Two keys on one path would be a collision of SHA-256 in 248 bits. */
-function slotOf(key: Uint8Array): Uint8Array {
-  const slot = bulkHash().sha256(key);
-  slot[0] = 0;
-  return slot;
+function other(side: Side): Side {
+  return side === 0 ? 1 : 0;
 }
 
-function order(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 1; i < SLOT_BYTES; i++) {
-    const difference = a[i]! - b[i]!;
-    if (difference !== 0) return difference;
+/** Places of paths by their first 32 bits, so that neighbours find the way that they share still in the cache. */
+function inOrder(paths: Uint8Array): Float64Array {
+  const keys = new Float64Array(paths.length / SLOT_BYTES);
+  for (let place = 0; place < keys.length; place++) {
+    const at = SLOT_BYTES * place + 1;
+    const first = (paths[at]! * 256 + paths[at + 1]!) * 65536 + paths[at + 2]! * 256 + paths[at + 3]!;
+    keys[place] = first * MOST_CHANGES + place;
   }
-  return 0;
+  keys.sort();
+  for (let i = 0; i < keys.length; i++) keys[i] = keys[i]! % MOST_CHANGES;
+  return keys;
 }

@@ -24,9 +24,9 @@ export class RecordPool {
     this.bytes = new Uint8Array(this.words.buffer);
   }
 
-  /** Bytes that the pool takes, free records and room to grow among them. */
-  get allocatedBytes(): number {
-    return this.words.byteLength;
+  /** Records that there is room for. */
+  get capacity(): number {
+    return this.words.length / this.recordWords;
   }
 
   /** A record's number; its words hold whatever was there before. */

@@ -1,68 +1,128 @@
-import { bulkHash } from '../../base/bulkHash.ts';
+import { bulkHash, HASH_BYTES, TOGETHER } from '../../base/bulkHash.ts';
+import { digestsOf } from './digests.ts';
 import type { EntryArena } from './entryArena.ts';
-import { LEAF, type Nodes, SLOT_BYTES } from './nodes.ts';
+import { BLOCK_WORDS, HEAD, LEAF, MOST_INLINE, type Nodes, NOTHING, type Side, SLOT_BYTES } from './nodes.ts';
 
-/** What opens the 64 bytes of a leaf and those of an inner node. */
-export const LEAF_TAG = 0;
-export const INNER_TAG = 1;
+const HASH_WORDS = HASH_BYTES / 4;
 
-/** Nodes hashed in one call. */
-const BATCH = 256;
+/** Pairs of words in a list that keeps its memory from one use to the next. */
+class Words {
+  private words = new Uint32Array(256);
+  length = 0;
 
-/**
- * Makes the hashes below `top` that are out of date, from the leaves upwards, many in one call. With T(x) = SHA-256(x) without its first
- * byte, a leaf's is T(0 ‖ path ‖ 0 ‖ T(value)) and an inner node's T(1 ‖ left ‖ depth ‖ right): 64 bytes each, which hash fastest. The
- * depth of a node, the bit in which its halves differ, is committed to since the bits above it that all its leaves share have no nodes.
- */
-export function refreshHashes(nodes: Nodes, arena: EntryArena, top: number): void {
-  const leaves: number[] = [];
-  const levels: number[][] = [];
-  collect(nodes, top, leaves, levels);
-  hashInBatches(leaves, nodes, (leaf, input, inputBytes, at) => {
-    nodes.copyPath(leaf, input, at / 4);
-    inputBytes[at] = LEAF_TAG;
-    inputBytes.set(bulkHash().sha256(arena.valueAt(nodes.entryOf(leaf))), at + SLOT_BYTES);
-    inputBytes[at + SLOT_BYTES] = 0;
-  });
-  for (const level of levels) {
-    hashInBatches(level, nodes, (node, input, inputBytes, at) => {
-      nodes.copyHash(nodes.child(node, 0), input, at / 4);
-      nodes.copyHash(nodes.child(node, 1), input, (at + SLOT_BYTES) / 4);
-      inputBytes[at] = INNER_TAG;
-      inputBytes[at + SLOT_BYTES] = nodes.depthOf(node);
-    });
+  push(first: number, second: number): void {
+    if (this.length === this.words.length) {
+      const words = new Uint32Array(2 * this.length);
+      words.set(this.words);
+      this.words = words;
+    }
+    this.words[this.length++] = first;
+    this.words[this.length++] = second;
+  }
+
+  at(place: number): number {
+    return this.words[place]!;
   }
 }
 
-/** Finds what is out of date below a reference; inner nodes by height, so that a level needs only those before it. Answers its height. */
-function collect(nodes: Nodes, reference: number, leaves: number[], levels: number[][]): number {
-  if (!nodes.isStale(reference)) return 0;
+/** Nodes whose hashes are made together, each followed by its place: twice its parent, and its side. Inner nodes by their height. */
+const leaves = new Words();
+const levels: Words[] = [];
+
+/**
+ * Makes the hashes that are out of date, from the leaves upwards, several in one call. With T(x) = SHA-256(x) without its first byte and
+ * D(x) as in `digestsOf`, also without its first byte, a leaf's is T(2 ‖ path ‖ length ‖ value ‖ zeros) when the value has at most 31
+ * bytes, else T(0 ‖ path ‖ 0 ‖ D(value)), and an inner node's T(1 ‖ left ‖ depth ‖ right): 64 bytes each, which hash fastest. The
+ * depth of a node, the bit in which its halves differ, is committed to since the bits above it that all its leaves share have no nodes.
+ */
+export function refreshHashes(nodes: Nodes, arena: EntryArena): void {
+  if (nodes.top === NOTHING) return;
+  leaves.length = 0;
+  for (const level of levels) level.length = 0;
+  collect(nodes, HEAD, 0);
+  nodes.markFresh(HEAD);
+  hashLeaves(nodes, arena);
+  for (const level of levels) hashInner(nodes, level);
+}
+
+/** Finds what is out of date at a place and below. Answers how many levels of inner nodes that are. */
+function collect(nodes: Nodes, parent: number, side: Side): number {
+  const reference = nodes.child(parent, side);
   if (reference >= LEAF) {
-    leaves.push(reference);
+    leaves.push(reference, 2 * parent + side);
     return 0;
   }
-  const left = collect(nodes, nodes.child(reference, 0), leaves, levels);
-  const right = collect(nodes, nodes.child(reference, 1), leaves, levels);
+  const left = nodes.isStale(reference, 0) ? collect(nodes, reference, 0) : 0;
+  const right = nodes.isStale(reference, 1) ? collect(nodes, reference, 1) : 0;
+  nodes.markFresh(reference);
   const height = Math.max(left, right);
-  const level = levels[height];
-  if (level === undefined) levels[height] = [reference];
-  else level.push(reference);
+  levels[height] ??= new Words();
+  levels[height].push(reference, 2 * parent + side);
   return height + 1;
 }
 
-type Fill = (reference: number, input: Uint32Array, inputBytes: Uint8Array, at: number) => void;
+function hashLeaves(nodes: Nodes, arena: EntryArena): void {
+  const digests = longDigests(nodes, arena);
+  let next = 0;
+  const { inputWords, inputBytes } = bulkHash();
+  hashAll(nodes, leaves, (leaf, at) => {
+    const entry = nodes.entryOf(leaf);
+    const long = arena.valueLengthAt(entry) > MOST_INLINE;
+    nodes.writeLeafPath(leaf, long, inputWords, inputBytes, at);
+    writeLeafValue(
+      arena,
+      entry,
+      long ? digests.subarray(next, next + HASH_BYTES) : undefined,
+      inputBytes,
+      4 * at + SLOT_BYTES,
+    );
+    if (long) next += HASH_BYTES;
+  });
+}
 
-const input = new Uint32Array(BATCH * 16);
-const inputBytes = new Uint8Array(input.buffer);
-const output = new Uint32Array(BATCH * 8);
-const outputBytes = new Uint8Array(output.buffer);
+/** The half of a leaf's 64 bytes that is its value, or a longer value's digest. */
+export function writeLeafValue(
+  arena: EntryArena,
+  entry: number,
+  digest: Uint8Array | undefined,
+  bytes: Uint8Array,
+  at: number,
+): void {
+  if (digest === undefined) {
+    bytes.fill(0, at, at + SLOT_BYTES);
+    bytes[at] = arena.valueLengthAt(entry);
+    arena.copyValue(entry, bytes, at + 1);
+  } else {
+    bytes.set(digest, at);
+    bytes[at] = 0;
+  }
+}
 
-function hashInBatches(references: readonly number[], nodes: Nodes, fill: Fill): void {
-  const hash = bulkHash();
-  for (let from = 0; from < references.length; from += BATCH) {
-    const count = Math.min(BATCH, references.length - from);
-    for (let i = 0; i < count; i++) fill(references[from + i]!, input, inputBytes, 64 * i);
-    hash.hash64s(inputBytes.subarray(0, 64 * count), outputBytes.subarray(0, 32 * count));
-    for (let i = 0; i < count; i++) nodes.setHash(references[from + i]!, output, 8 * i);
+/** The digests of the leaves' values that are too long to stand in their blocks, in the order of the leaves. */
+function longDigests(nodes: Nodes, arena: EntryArena): Uint8Array {
+  const values: Uint8Array[] = [];
+  for (let i = 0; i < leaves.length; i += 2) {
+    const entry = nodes.entryOf(leaves.at(i));
+    if (arena.valueLengthAt(entry) > MOST_INLINE) values.push(arena.valueAt(entry));
+  }
+  return digestsOf(values);
+}
+
+function hashInner(nodes: Nodes, level: Words): void {
+  const { inputWords } = bulkHash();
+  hashAll(nodes, level, (node, at) => nodes.writeInnerBlock(node, inputWords, at));
+}
+
+/** `write` puts a node's 64 bytes where it is told to, counted in words. */
+function hashAll(nodes: Nodes, level: Words, write: (node: number, at: number) => void): void {
+  const { outputWords, hash } = bulkHash();
+  for (let from = 0; from < level.length; from += 2 * TOGETHER) {
+    const count = Math.min(TOGETHER, (level.length - from) / 2);
+    for (let i = 0; i < count; i++) write(level.at(from + 2 * i), BLOCK_WORDS * i);
+    hash();
+    for (let i = 0; i < count; i++) {
+      const place = level.at(from + 2 * i + 1);
+      nodes.setHash(place >>> 1, (place & 1) as Side, outputWords, HASH_WORDS * i);
+    }
   }
 }

@@ -21,6 +21,14 @@ function treeOf(count: number): MerkleStorage {
   return storage;
 }
 
+/** A short key's path, hex. */
+function pathOf(key: Uint8Array): string {
+  const filled = new Uint8Array(64);
+  filled.set(key);
+  filled[63] = key.length;
+  return toHex(plainSha256(filled).subarray(1));
+}
+
 /** A text of these fields that is not damaged, whatever else it is. */
 function sealed(fields: ProofFields): string {
   return JSON.stringify({ ...fields, check: checkOf(fields) });
@@ -72,9 +80,9 @@ describe('the verifier of a Merkle proof', () => {
       if (number === 9) continue;
       const other = tree.prove(keyOf(number));
       const absent = [1000, 1001, 1002, 1003].map((n) => tree.prove(keyOf(n)));
-      const path = toHex(sha256(keyOf(number)).subarray(1));
-      const valueHash = toHex(sha256(Uint8Array.of(number, 0)).subarray(1));
-      const claim = { ...other, key: target.key, value: null, other: path + valueHash };
+      const path = pathOf(keyOf(number));
+      const leaf = `02${path}02${toHex(Uint8Array.of(number, 0))}`.padEnd(128, '0');
+      const claim = { ...other, key: target.key, value: null, other: leaf };
       expect(verifyProof(sealed(claim), root)).toBe('invalid');
       for (const { steps, other: leaf } of absent) {
         expect(verifyProof(sealed({ ...claim, steps, other: leaf }), root)).toBe('invalid');
@@ -82,7 +90,7 @@ describe('the verifier of a Merkle proof', () => {
       // Depths at which both keys have the same bit: the way would fit, but the hashes know better.
       const bits = (hex: string) =>
         [...hex].flatMap((digit) => [...Number.parseInt(digit, 16).toString(2).padStart(4, '0')]);
-      const mine = bits(toHex(sha256(keyOf(9)).subarray(1)));
+      const mine = bits(pathOf(keyOf(9)));
       const theirs = bits(path);
       const shared = mine.flatMap((bit, at) => (bit === theirs[at] ? [at] : [])).slice(0, other.steps.length);
       const steps = other.steps.map(
@@ -98,8 +106,11 @@ describe('the verifier of a Merkle proof', () => {
     const [a, b] = [tree.prove(keyOf(0)), tree.prove(keyOf(1))];
     const halves = [a.steps[0]!.slice(2), b.steps[0]!.slice(2)];
     for (const [left, right] of [halves, [...halves].reverse()]) {
-      const claim = { ...a, key: toHex(keyOf(5)), value: null, steps: [], other: `${left}${right}` };
-      expect(verifyProof(sealed(claim), root)).toBe('invalid');
+      for (const tag of ['00', '01', '02']) {
+        const other = `${tag}${left}${a.steps[0]!.slice(0, 2)}${right}`;
+        const claim = { ...a, key: toHex(keyOf(5)), value: null, steps: [], other };
+        expect(verifyProof(sealed(claim), root)).toBe('invalid');
+      }
     }
     expect(verifyProof(sealed({ ...a, steps: [] }), root)).toBe('invalid');
     expect(verifyProof(sealed({ ...a, steps: [...a.steps, ...a.steps] }), root)).toBe('invalid');

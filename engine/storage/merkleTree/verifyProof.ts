@@ -2,15 +2,17 @@
  * Checks a proof that a key has a value, or is absent, in a sparse Merkle tree. It imports nothing: this file, and a root that one trusts,
  * is all that an outsider needs.
  *
- * The tree: with T(x) = SHA-256(x) without its first byte, a key's path is T(key), of 248 bits; a leaf's hash is
- * T(0 ‖ path ‖ 0 ‖ T(value)), an inner node's T(1 ‖ left ‖ depth ‖ right), where depth is the first bit (0 is the highest) in which
- * the paths below it part. The root is SHA-256("M" ‖ number of keys in four bytes ‖ hash of the top, 31 zeros for an empty tree).
+ * The tree: T(x) is SHA-256(x) without its first byte. D(x) is T(x ‖ zeros ‖ length), filled up to 64 bytes, for at most 63 bytes, and
+ * T(x ‖ 0xff) for more. A key's path is D(key), of 248 bits; a leaf's hash is T(2 ‖ path ‖ length ‖ value ‖ zeros) for a value of at most 31 bytes, also
+ * of 64 bytes in all, and T(0 ‖ path ‖ 0 ‖ D(value)) for a longer one; an inner node's is T(1 ‖ left ‖ depth ‖ right), where depth is the first
+ * bit (0 is the highest) in which the paths below it part. The root is SHA-256("M" ‖ number of keys in four bytes ‖ hash of the top, 31 zeros
+ * for an empty tree).
  *
  * Absence: bits where nothing parts have no nodes, so the way that a key's path points out ends at some leaf; when that leaf has another path,
  * the key is nowhere. Depths are part of the hashes, so nobody can point the way elsewhere.
  *
  * A proof is JSON with exactly these fields: `format` ("switchyard/merkle/1"); `key`, hex; `value`, hex or null (absent); `keys`, how many the
- * tree holds; `other`, null or path and T(value) of the leaf in the key's place, hex; `steps`, from the leaf upwards a depth in one byte and the
+ * tree holds; `other`, null or the 64 bytes of the leaf in the key's place, hex; `steps`, from the leaf upwards a depth in one byte and the
  * other half's hash, hex; `root`, hex. Where it goes on to the root of a block: `block`, of `before`, the block root before it; `lanes`, each a
  * lane in four bytes, its order root and its state root; and `root`, SHA-256(before ‖ number of lanes in four bytes ‖ lanes). Last
  * `check`: SHA-256 of the JSON of all others, in this order and without spaces. It proves nothing, but one proof of absence holds for
@@ -20,10 +22,14 @@ export type Verdict = 'valid' | 'invalid' | 'malformed';
 
 const FORMAT = 'switchyard/merkle/1';
 const DOMAIN = 0x4d;
-const LEAF_TAG = 0;
+const LONG_LEAF_TAG = 0;
 const INNER_TAG = 1;
+const LEAF_TAG = 2;
 const HASH_BYTES = 31;
 const PATH_BITS = 8 * HASH_BYTES;
+/** What a leaf's and an inner node's hash is made of. */
+const NODE_BYTES = 64;
+const MOST_INLINE = 31;
 const MOST_LETTERS = 1 << 20;
 const LANE_BYTES = 4 + 32 + 32;
 const MOST_LANES = 256;
@@ -71,16 +77,17 @@ export function verifyProof(text: string, trusted?: string): Verdict {
 
 /** The root that the proof leads to, or undefined when it proves nothing. */
 function stateRootOf({ key, value, keys, other, steps }: Proof): string | undefined {
-  const path = truncated(key);
+  const path = digest(key);
   let hash: Uint8Array;
   if (value !== null) {
     if (other !== null || keys === 0) return undefined;
-    hash = leafHash(path, truncated(value));
+    hash = leafHash(path, value);
   } else if (other !== null) {
-    const otherPath = other.subarray(0, HASH_BYTES);
-    if (keys === 0 || toHex(otherPath) === toHex(path)) return undefined;
+    const otherPath = other.subarray(1, 1 + HASH_BYTES);
+    const isLeaf = other[0] === LEAF_TAG || other[0] === LONG_LEAF_TAG;
+    if (keys === 0 || !isLeaf || toHex(otherPath) === toHex(path)) return undefined;
     if (steps.some((step) => bitOf(otherPath, step[0]!) !== bitOf(path, step[0]!))) return undefined;
-    hash = leafHash(otherPath, other.subarray(HASH_BYTES));
+    hash = truncated(other);
   } else {
     if (keys !== 0 || steps.length > 0) return undefined;
     hash = new Uint8Array(HASH_BYTES);
@@ -103,8 +110,27 @@ function leadsToBlock({ before, lanes, root }: NonNullable<Proof['block']>, stat
   return toHex(made) === root && lanes.some((lane) => toHex(lane.subarray(LANE_BYTES - 32)) === stateRoot);
 }
 
-function leafHash(path: Uint8Array, valueHash: Uint8Array): Uint8Array {
-  return truncated(joined([Uint8Array.of(LEAF_TAG), path, Uint8Array.of(0), valueHash]));
+function leafHash(path: Uint8Array, value: Uint8Array): Uint8Array {
+  const node = new Uint8Array(NODE_BYTES);
+  node.set(path, 1);
+  if (value.length > MOST_INLINE) {
+    node[0] = LONG_LEAF_TAG;
+    node.set(digest(value), 2 + HASH_BYTES);
+  } else {
+    node[0] = LEAF_TAG;
+    node[1 + HASH_BYTES] = value.length;
+    node.set(value, 2 + HASH_BYTES);
+  }
+  return truncated(node);
+}
+
+/** D of the tree's description. */
+function digest(bytes: Uint8Array): Uint8Array {
+  if (bytes.length >= NODE_BYTES) return truncated(joined([bytes, Uint8Array.of(0xff)]));
+  const filled = new Uint8Array(NODE_BYTES);
+  filled.set(bytes);
+  filled[NODE_BYTES - 1] = bytes.length;
+  return truncated(filled);
 }
 
 function truncated(bytes: Uint8Array): Uint8Array {
@@ -163,7 +189,7 @@ function areFields(
     (value === null || isHex(value, 0, MOST_LETTERS)) &&
     typeof keys === 'number' &&
     keys >>> 0 === keys &&
-    (other === null || isHex(other, 2 * HASH_BYTES, 2 * HASH_BYTES)) &&
+    (other === null || isHex(other, NODE_BYTES, NODE_BYTES)) &&
     isHexList(steps, 1 + HASH_BYTES, PATH_BITS) &&
     isHex(root, 32, 32) &&
     (block === undefined || isBlock(block))
