@@ -27,6 +27,7 @@ const genesis: fc.Arbitrary<Scenario['settings']['genesis']> = fc.record(
     mode: fc.constantFrom('monolithic' as const, 'modular' as const),
     fees: fc.constantFrom('fixed' as const, 'global' as const, 'local' as const),
     builder: fc.constantFrom('firstCome' as const, 'byFee' as const, 'conflictAware' as const),
+    gasTarget: knob('gasTarget'),
     keyGasCap: knob('keyGasCap'),
     standby: fc.record({ bank: knob('standby') }),
   },
