@@ -2,6 +2,7 @@ import type { GenesisSettings } from '../api/settings.ts';
 import type { AccessSet, BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import type { CommittedState, StateChange } from '../storage/contract.ts';
+import type { LaneFault } from '../types/laneFault.ts';
 import type { Transaction } from '../types/transaction.ts';
 
 /** State that a block's changes can be applied to, or taken back from. */
@@ -21,6 +22,8 @@ export interface BlockHeader {
   readonly gasLimit: number;
   /** Whose entry in `kernel/fees` earns the fees. */
   readonly feeRecipient: number;
+  /** What is wrong with lanes during the block; absent when nothing is. */
+  readonly faults?: readonly LaneFault[];
 }
 
 export const SECONDS_PER_BLOCK = 12;

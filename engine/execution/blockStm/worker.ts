@@ -56,7 +56,7 @@ export class BlockStmWorker implements StepMachine {
   private resume = false;
   /** Above zero for a while after an abort or a wait: new transactions are scouted before they run. */
   private crowded = 0;
-  private gasBefore = 0;
+  private spentBefore = 0;
   private status = 0;
   private wroteNew = false;
   private startUs = 0;
@@ -191,7 +191,7 @@ export class BlockStmWorker implements StepMachine {
     this.tx = tx;
     this.incarnation = incarnationOf(this.scheduler.statusAt(tx));
     this.resume = false;
-    this.gasBefore = 0;
+    this.spentBefore = 0;
     this.phase = PHASE.execute;
     if (this.trace.full) this.startUs = this.nowUs();
   }
@@ -214,8 +214,10 @@ export class BlockStmWorker implements StepMachine {
       else if (thrown === ESTIMATE) this.park();
       else throw thrown;
     }
-    this.costNs = Math.max(1, this.context.gasUsed - this.gasBefore);
-    this.gasBefore = this.context.gasUsed;
+    // A slow lane takes time beside the gas.
+    const spentNs = this.context.gasUsed + this.context.delay;
+    this.costNs = Math.max(1, spentNs - this.spentBefore);
+    this.spentBefore = spentNs;
   }
 
   /**

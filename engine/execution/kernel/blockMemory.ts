@@ -51,6 +51,8 @@ export const CONTROL = {
   /** Module lanes: how many queues there are, and where the first stands. */
   laneCount: 14 * LINE + 10,
   laneQueues: 14 * LINE + 11,
+  /** Faults of lanes in this block. */
+  faultCount: 14 * LINE + 12,
   stateNext: 15 * LINE,
   /** Microseconds of the run's beginning and end, as two floats (an even offset). */
   times: 15 * LINE + 2,
@@ -122,6 +124,10 @@ export const HEADER = {
 } as const;
 export const HEADER_WORDS = 8;
 
+/** Faults of lanes that one block can have, and the words of one: lane, kind, first transaction, factor. */
+export const MOST_FAULTS = 32;
+export const FAULT_WORDS = 4;
+
 /** A transaction's execution record: one cache line, so that neighbours do not disturb each other. */
 export const TX = {
   /** incarnation × 8 + status */
@@ -185,6 +191,7 @@ export interface MemoryLayout {
   readonly keys: number;
   readonly longKeys: number;
   readonly headers: number;
+  readonly faults: number;
   readonly tx: number;
   readonly args: number;
   readonly locks: number;
@@ -215,6 +222,7 @@ export function layoutOf(size: MemorySize): MemoryLayout {
     keySlotMask: slots - 1,
     keys: take(size.keys * KEY_WORDS),
     longKeys: take(size.longKeyWords),
+    faults: take(MOST_FAULTS * FAULT_WORDS),
     headers: take(size.transactions * HEADER_WORDS),
     tx: take(size.transactions * TX_WORDS),
     args: take(size.argumentWords),

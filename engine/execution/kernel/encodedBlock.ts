@@ -1,7 +1,9 @@
 import { assert } from '../../base/assert.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
+import type { LaneFault } from '../../types/laneFault.ts';
 import type { Transaction } from '../../types/transaction.ts';
 import { type BlockMemory, CONTROL, HEADER, HEADER_WORDS } from './blockMemory.ts';
+import { writeFaults } from './faults.ts';
 
 /** What a block says beside its transactions. */
 export interface BlockEnvironment {
@@ -9,6 +11,8 @@ export interface BlockEnvironment {
   readonly timestamp: number;
   readonly gasLimit: number;
   readonly feeRecipient: number;
+  /** What is wrong with lanes; absent when nothing is. */
+  readonly faults?: readonly LaneFault[];
 }
 
 /** Words the arguments of these transactions take. */
@@ -36,6 +40,7 @@ export function encodeBlock(
   i32[CONTROL.timestamp] = environment.timestamp;
   u32[CONTROL.blockGasLimit] = environment.gasLimit;
   u32[CONTROL.feeRecipient] = environment.feeRecipient;
+  writeFaults(memory, environment.faults ?? []);
   let next = layout.args;
   transactions.forEach((item, i) => {
     const linked = modules.transaction(item.module, item.name)!;

@@ -6,9 +6,10 @@ import {
 } from '../../moduleSdk/index.ts';
 import { RECEIPT_STATUS, type ReceiptStatus } from '../../types/receipt.ts';
 import { type BlockMemory, CONTROL, HEADER, HEADER_WORDS } from './blockMemory.ts';
+import { FAULT, FaultsInForce } from './faults.ts';
 import { GAS } from './gas.ts';
 import { accounts, fees, kernelErrors } from './kernelTables.ts';
-import { isStoreSignal, OUT_OF_GAS, OVER_CAPACITY, REVERT } from './signals.ts';
+import { LANE_PANIC, OUT_OF_GAS, OVER_CAPACITY, REVERT, isStoreSignal } from './signals.ts';
 import type { TransactionContext } from './transactionContext.ts';
 
 const TWO_32 = 0x100000000;
@@ -36,6 +37,8 @@ export function createTransactionExecutor(
   context: TransactionContext,
 ): TransactionExecutor {
   const { u32, i32, layout } = memory;
+  const faults = new FaultsInForce(memory);
+  context.faults = faults;
   const runs = modules.transactions.map((linked) => ({
     lane: linked.module.lane,
     genesisOnly: linked.type.genesisOnly,
@@ -46,6 +49,9 @@ export function createTransactionExecutor(
   const runModule = (type: number, args: number): ReceiptStatus => {
     const entry = runs[type]!;
     try {
+      const wrong = faults.any ? faults.kindOf(entry.lane) : 0;
+      if (wrong === FAULT.halted) context.revert(kernelErrors.moduleHalted, { lane: entry.lane });
+      if (wrong === FAULT.panic) throw LANE_PANIC;
       if (entry.genesisOnly && context.height !== 0) context.revert(kernelErrors.genesisOnly, {});
       entry.args.base = args;
       entry.run(context, entry.args as unknown as StructValue<Fields>);
@@ -90,6 +96,7 @@ export function createTransactionExecutor(
       const type = u32[header + HEADER.type]!;
       context.height = i32[CONTROL.height]!;
       context.timestamp = i32[CONTROL.timestamp]!;
+      faults.load(index);
       if (resume) context.rewind(sender, runs[type]!.lane, gasLimit, u32[header + HEADER.work]!);
       else context.begin(sender, runs[type]!.lane, gasLimit, u32[header + HEADER.work]!);
 

@@ -1,4 +1,4 @@
-import { account, moduleError, struct, table, u16, u32, u128, u160 } from '../../moduleSdk/index.ts';
+import { account, moduleError, struct, table, u8, u16, u32, u128, u160 } from '../../moduleSdk/index.ts';
 import type { Table } from '../../moduleSdk/index.ts';
 
 /** Nonce and fee balance of everyone who sends, in one record: both are read and written by each transaction. */
@@ -60,6 +60,14 @@ export const kernelErrors = {
     'kernel/capacity',
     'The transaction touched more keys or emitted more than the kernel allows.',
     {},
+  ),
+  moduleHalted: moduleError('kernel/module_halted', 'The module of lane {lane} stands still.', {
+    lane: u8(),
+  }),
+  storageFull: moduleError(
+    'kernel/storage_full',
+    'The storage of lane {lane} is full: nothing can be written there.',
+    { lane: u8() },
   ),
   genesisOnly: moduleError(
     'kernel/genesis_only',

@@ -9,6 +9,8 @@ export const ESTIMATE = Object.freeze({ signal: 'estimate' });
 export const PAUSED = Object.freeze({ signal: 'paused' });
 /** The module declined; code and data lie in the context. */
 export const REVERT = Object.freeze({ signal: 'revert' });
+/** A fault of the module's lane makes its code fail: like any other thing it might throw. */
+export const LANE_PANIC = Object.freeze({ signal: 'lanePanic' });
 export const OUT_OF_GAS = Object.freeze({ signal: 'outOfGas' });
 /** A per-transaction capacity of the kernel was exceeded: deterministic, the transaction's own fault. */
 export const OVER_CAPACITY = Object.freeze({ signal: 'overCapacity' });

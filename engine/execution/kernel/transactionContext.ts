@@ -1,18 +1,20 @@
-import type {
-  Capability,
-  Context,
-  ErrorType,
-  EventType,
-  Fields,
-  ModuleSet,
-  StructValue,
-  Table,
+import {
+  type Capability,
+  type Context,
+  type ErrorType,
+  type EventType,
+  type Fields,
+  laneOfKey,
+  type ModuleSet,
+  type StructValue,
+  type Table,
 } from '../../moduleSdk/index.ts';
 import type { StateStore } from '../contract.ts';
+import { FAULT, type FaultsInForce } from './faults.ts';
 import { CAPACITY, GAS } from './gas.ts';
-import { accountMarkers, addressMarkers } from './kernelTables.ts';
+import { accountMarkers, addressMarkers, kernelErrors } from './kernelTables.ts';
 import { fillKeyWords } from './keyTable.ts';
-import { OUT_OF_GAS, OVER_CAPACITY, REVERT } from './signals.ts';
+import { LANE_PANIC, OUT_OF_GAS, OVER_CAPACITY, REVERT } from './signals.ts';
 import { spin } from './work.ts';
 
 type KeyPart = number | bigint;
@@ -43,6 +45,11 @@ export class TransactionContext implements Context {
   byAccount = false;
   /** The run is only to find out what would be written: no declared work, little gas, checks of the kernel pass. */
   scouting = false;
+
+  /** What is wrong with lanes, for this transaction; set by whoever executes it. */
+  faults: FaultsInForce | undefined;
+  /** Rounds by which a slow lane made it longer: they cost time, and no gas. */
+  delay = 0;
 
   /** The access list; the first `accessCount` entries of each column are valid. */
   accessCount = 0;
@@ -78,6 +85,7 @@ export class TransactionContext implements Context {
   private readonly memoEntry = new Uint16Array(MEMO);
   private memoNext = 0;
 
+  private ownLane = 0;
   private currentLane = 0;
   private declaredWork = 0;
   private stamp = 0;
@@ -126,6 +134,8 @@ export class TransactionContext implements Context {
     this.gasUsed = 0;
     this.gasLimit = this.scouting ? Math.min(gasLimit, SCOUT_GAS) : gasLimit;
     this.declaredWork = work;
+    this.ownLane = lane;
+    this.delay = 0;
     this.eventWords = 0;
     this.eventCount = 0;
     this.errorId = 0;
@@ -143,6 +153,7 @@ export class TransactionContext implements Context {
   set<K extends readonly KeyPart[], V>(table: Table<K, V>, value: V, ...key: K): void;
   set(table: Table, value: unknown, a: KeyPart = 0, b: KeyPart = 0, c: KeyPart = 0): void {
     this.charge(GAS.write + GAS.word * table.valueWords);
+    if (this.faults?.anyFull) this.requireRoom(table, a, b, c);
     const entry = this.touch(table, a, b, c);
     let place = this.accessWrite[entry]!;
     if (place === 0 || this.accessValue[entry] === 0) place = this.store.allocate(table.valueWords, false);
@@ -167,7 +178,16 @@ export class TransactionContext implements Context {
     this.declaredWork = 0;
     if (this.scouting) return;
     this.charge(rounds * GAS.round);
-    if (this.performsWork) spin(rounds);
+    const factor = this.faults?.any ? this.faults.factorOf(this.ownLane) : 1;
+    this.delay = rounds * (factor - 1);
+    if (this.performsWork) spin(rounds + this.delay);
+  }
+
+  /** Ends the transaction when the storage of the lane that owns the key is full. */
+  private requireRoom(table: Table, a: KeyPart, b: KeyPart, c: KeyPart): void {
+    const count = fillKeyWords(this.keyWords, table, a, b, c);
+    const lane = laneOfKey(this.modules, this.keyWords.subarray(0, count));
+    if (this.faults!.kindOf(lane) === FAULT.storageFull) this.revert(kernelErrors.storageFull, { lane });
   }
 
   emit<F extends Fields>(event: EventType<F>, fields: StructValue<F>): void {
@@ -197,6 +217,7 @@ export class TransactionContext implements Context {
       const call = functions[name]!;
       wrapped[name] = (a, b, c, d) => {
         this.charge(GAS.call);
+        if (this.faults?.any) this.requireRunning(lane);
         const outerCaller = this.callerLane;
         const outerLane = this.currentLane;
         this.callerLane = outerLane;
@@ -209,6 +230,13 @@ export class TransactionContext implements Context {
     }
     this.bound.set(capability.name, wrapped);
     return wrapped as I;
+  }
+
+  /** Ends the transaction when a module that it calls stands still or panics. */
+  private requireRunning(lane: number): void {
+    const wrong = this.faults!.kindOf(lane);
+    if (wrong === FAULT.halted) this.revert(kernelErrors.moduleHalted, { lane });
+    if (wrong === FAULT.panic) throw LANE_PANIC;
   }
 
   charge(gas: number): void {

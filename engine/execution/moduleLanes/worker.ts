@@ -48,7 +48,7 @@ export class LaneWorker implements StepMachine {
   private following = -1;
   private resume = false;
   private status = 0;
-  private gasBefore = 0;
+  private spentBefore = 0;
   private stayed = 0;
   private startUs = 0;
   /** When the worker began to have nothing to do, and when it was called again; -1 when it was not. */
@@ -180,7 +180,7 @@ export class LaneWorker implements StepMachine {
   private start(tx: number): void {
     this.tx = tx;
     this.resume = false;
-    this.gasBefore = 0;
+    this.spentBefore = 0;
     this.phase = LANE_PHASE.execute;
     if (!this.trace.full) return;
     this.recordLocks(tx);
@@ -196,8 +196,10 @@ export class LaneWorker implements StepMachine {
       if (thrown !== PAUSED) throw thrown;
       this.resume = true;
     }
-    this.costNs = Math.max(1, this.context.gasUsed - this.gasBefore);
-    this.gasBefore = this.context.gasUsed;
+    // A slow lane takes time beside the gas.
+    const spentNs = this.context.gasUsed + this.context.delay;
+    this.costNs = Math.max(1, spentNs - this.spentBefore);
+    this.spentBefore = spentNs;
   }
 
   private publish(): void {

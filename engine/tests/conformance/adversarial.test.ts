@@ -10,6 +10,7 @@ import {
   oracleOf,
 } from './harness.ts';
 import { shiftingScripts, someScripts, someTaste } from './scriptBlocks.ts';
+import { withFaults } from './someFaults.ts';
 import { type Block, environmentAt, genesisState, withNonces } from './world.ts';
 
 const FULL = process.env.FULL !== undefined;
@@ -52,7 +53,8 @@ describe(`${BLOCKS} generated blocks of each kind, under seeded interleavings, e
       for (let seed = 0; seed < BLOCKS; seed++) {
         const prng = createPrng(seed, `adversarial/${kind}`);
         const name = `${kind} ${seed}`;
-        const block = make(prng);
+        const made = make(prng);
+        const block = prng.chance(150) ? withFaults(prng, made) : made;
         const oracle = oracleOf(block);
         if (oracle.count < block.transactions.length) cut++;
         expectReferenceAgrees(name, block, oracle);

@@ -9,6 +9,7 @@ import {
 } from './harness.ts';
 import { fullProduct, pairwise } from './pairwise.ts';
 import { scenarios } from './scenarios.ts';
+import { withFaults } from './someFaults.ts';
 
 const FULL = process.env.FULL !== undefined;
 const SEEDS = FULL ? 3 : 8;
@@ -17,6 +18,7 @@ const dimensions = {
   scenario: scenarios,
   accounts: [2, 3, 5, 10, 60],
   cut: [false, true],
+  faults: [false, true],
   executor: [...SCHEDULES, 'fastSequential'] as const,
   strategy: ['blockStm', 'moduleLanes'] as const,
   workers: [1, 2, 3, 4, 8, 64],
@@ -31,11 +33,12 @@ describe(`scenarios × executors × pools × settings: ${combinations.length} of
     '$name',
     ({ name }) => {
       let runs = 0;
-      for (const { scenario, accounts, cut, executor, ...setting } of combinations) {
+      for (const { scenario, accounts, cut, faults, executor, ...setting } of combinations) {
         if (scenario.name !== name) continue;
         for (let seed = 0; seed < SEEDS; seed++) {
-          const block = scenario.make(seed, { accounts, transactions: 12 + 6 * seed, cut });
-          const label = `${name}, ${accounts} accounts, ${cut ? 'cut, ' : ''}seed ${seed}`;
+          const sound = scenario.make(seed, { accounts, transactions: 12 + 6 * seed, cut });
+          const block = faults ? withFaults(createPrng(seed, `faults/${name}`), sound) : sound;
+          const label = `${name}, ${accounts} accounts, ${cut ? 'cut, ' : ''}${faults ? 'faults, ' : ''}seed ${seed}`;
           const oracle = oracleOf(block);
           runs++;
           if (executor === 'fastSequential') {

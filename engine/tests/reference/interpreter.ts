@@ -7,9 +7,10 @@ import {
   u32,
   u128,
 } from '../../moduleSdk/index.ts';
+import type { LaneFault } from '../../types/laneFault.ts';
 import type { Receipt } from '../../types/receipt.ts';
 import type { ArgumentValue, Transaction } from '../../types/transaction.ts';
-import { Ended, ReferenceContext } from './referenceContext.ts';
+import { Ended, ReferenceContext, type ReferenceFaults } from './referenceContext.ts';
 import { type Entry, ReferenceState } from './referenceState.ts';
 import { PRICE } from './rules.ts';
 
@@ -27,6 +28,8 @@ export interface ReferenceBlock {
   /** Gas that the block's transactions may use together; the first transaction is always in. */
   readonly gasLimit: number;
   readonly feeRecipient: number;
+  /** What is wrong with lanes, from which transaction on; the later one of a lane counts. */
+  readonly faults?: readonly LaneFault[];
   readonly transactions: readonly Transaction[];
 }
 
@@ -59,8 +62,9 @@ export function interpretBlock(
   const accesses: ReferenceAccess[] = [];
   let gas = 0;
   let earned = 0n;
-  for (const transaction of block.transactions) {
-    const { receipt, access, changes } = interpretTransaction(modules, state, block, transaction);
+  for (const [place, transaction] of block.transactions.entries()) {
+    const faults = faultsAt(block, place);
+    const { receipt, access, changes } = interpretTransaction(modules, state, block, transaction, faults);
     if (receipts.length > 0 && gas + receipt.gasUsed > block.gasLimit) break;
     gas += receipt.gasUsed;
     earned += BigInt(receipt.gasUsed) * (BigInt(transaction.gasPrice) - BigInt(transaction.burntPrice ?? 0));
@@ -91,6 +95,7 @@ function interpretTransaction(
   state: ReferenceState,
   block: ReferenceBlock,
   transaction: Transaction,
+  faults: ReferenceFaults,
 ): Interpreted {
   const { sender, gasLimit } = transaction;
   const own = `kernel/accounts/${sender}`;
@@ -118,6 +123,7 @@ function interpretTransaction(
     timestamp: block.timestamp,
     gasLimit,
     work: transaction.work,
+    faults,
   });
   const ending = runModule(module, context, transaction);
   const succeeded = ending.status === 'success';
@@ -135,6 +141,7 @@ function runModule(module: ModuleDefinition, context: ReferenceContext, transact
   const type = module.transactions[transaction.name]!;
   try {
     context.pay(PRICE.transaction);
+    context.requireRunning(module.lane);
     if (type.genesisOnly && context.height !== 0) {
       throw new Ended('reverted', 'kernel/genesis_only', {});
     }
@@ -147,6 +154,12 @@ function runModule(module: ModuleDefinition, context: ReferenceContext, transact
     const status = thrown.reason === 'outOfGas' ? 'outOfGas' : 'reverted';
     return { status, error: thrown.error, errorData };
   }
+}
+
+/** What is wrong with each lane when the transaction at this place runs. */
+function faultsAt({ faults = [] }: ReferenceBlock, place: number): ReferenceFaults {
+  const begun = faults.filter(({ fromIndex }) => fromIndex <= place);
+  return new Map(begun.map(({ lane, kind }) => [lane, kind]));
 }
 
 /** Every table of the modules and the kernel's, by name. */

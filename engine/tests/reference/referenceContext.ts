@@ -9,6 +9,7 @@ import {
   type StructValue,
   type Table,
 } from '../../moduleSdk/index.ts';
+import type { FaultKind } from '../../types/laneFault.ts';
 import type { ChainEvent } from '../../types/receipt.ts';
 import type { Entry, Key, ReferenceState } from './referenceState.ts';
 import { MOST_EVENT_WORDS, MOST_KEYS, PRICE } from './rules.ts';
@@ -25,6 +26,21 @@ export class Ended extends Error {
     this.error = error;
     this.data = data;
   }
+}
+
+/** What is wrong with lanes, by their numbers. */
+export type ReferenceFaults = ReadonlyMap<number, FaultKind>;
+
+/** The lane that a key belongs to, 0 for none: its table's module, or whom its lane part names. */
+function ownerOf(modules: readonly ModuleDefinition[], table: Table, key: Key): number {
+  const module = modules.find(({ tables }) => (tables as readonly Table[]).some(({ id }) => id === table.id));
+  const own = module?.lane ?? 0;
+  if (table.fixed) return 0;
+  const named = table.lanePart < 0 ? 0 : Number(key[table.lanePart]);
+  const role = table.lanePart < 0 ? 'number' : table.parts[table.lanePart]!.role;
+  const lane =
+    role === 'asset' || role === 'account' ? (named >= 2 ** 31 ? (named - 2 ** 31) >>> 23 : 0) : named;
+  return lane === 0 ? own : lane;
 }
 
 /** One transaction over a state that it does not change: writes lie in {@link written} until somebody takes them. */
@@ -44,6 +60,7 @@ export class ReferenceContext implements Context {
   private readonly before: ReferenceState;
   private readonly modules: readonly ModuleDefinition[];
   private readonly gasLimit: number;
+  private readonly faults: ReferenceFaults;
   private workLeft: number;
   private eventWords = 0;
 
@@ -57,6 +74,7 @@ export class ReferenceContext implements Context {
       readonly timestamp: number;
       readonly gasLimit: number;
       readonly work: number;
+      readonly faults?: ReferenceFaults;
     },
   ) {
     this.before = before;
@@ -67,6 +85,14 @@ export class ReferenceContext implements Context {
     this.gasLimit = options.gasLimit;
     this.workLeft = options.work;
     this.lanes = [0, options.lane];
+    this.faults = options.faults ?? new Map();
+  }
+
+  /** Ends the transaction where a module that is to run cannot. */
+  requireRunning(lane: number): void {
+    const fault = this.faults.get(lane);
+    if (fault === 'halted') throw new Ended('reverted', 'kernel/module_halted', { lane });
+    if (fault === 'panic') throw new Error('panic');
   }
 
   get callerLane(): number {
@@ -93,6 +119,10 @@ export class ReferenceContext implements Context {
   set<K extends Key, V>(typed: Table<K, V>, value: V, ...key: K): void {
     const table = typed as unknown as Table;
     this.pay(PRICE.write + PRICE.valueWord * wordsOf(table.valueFields));
+    const owner = ownerOf(this.modules, table, key);
+    if (this.faults.get(owner) === 'storageFull') {
+      throw new Ended('reverted', 'kernel/storage_full', { lane: owner });
+    }
     const text = this.touch(table, key);
     this.written.set(text, { table, key, value: valueCopy(table, value) });
   }
@@ -140,6 +170,7 @@ export class ReferenceContext implements Context {
   private calling(lane: number, call: (...args: unknown[]) => unknown) {
     return (...args: unknown[]): unknown => {
       this.pay(PRICE.call);
+      this.requireRunning(lane);
       this.lanes.push(lane);
       const result = call(...args);
       this.lanes.pop();
