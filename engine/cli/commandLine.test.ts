@@ -262,15 +262,31 @@ describe('bench', () => {
     'transactionsPerSecond',
   ];
 
+  const LANES = [
+    'crossingPercent',
+    'lanes',
+    'workUs',
+    'workers',
+    'speedup',
+    'interval',
+    'hardwareCeiling',
+    'ofCeiling',
+    'laneSpeedup',
+    'transactionsPerSecond',
+    'sequentialPerSecond',
+    'matchesSequential',
+  ];
+
   it('measures rows of every kind, and holds them against the oracle', async () => {
     const verbs = [
       ['bench', 'throughput', '--accounts', '50', '--workers', '1,2'],
       ['bench', 'scaling', '--accounts', '2,50', '--workers', '2'],
       ['bench', 'chain', '--workers', '2'],
+      ['bench', 'lanes', '--workers', '2', '--crossing', '0,50', '--lanes', '4'],
     ];
     const answers = await eachOf(verbs, (words) => [...words, ...small]);
     // Rows are told on stderr meanwhile; stdout holds the document and nothing else.
-    const [throughput, scaling, chain] = answers.map(([, answer]) => documentOf({ ...answer, stderr: '' }));
+    const [throughput, scaling, chain, lanes] = answers.map(([, answer]) => documentOf({ ...answer, stderr: '' }));
     const rowsOf = (said: Record<string, unknown> | undefined) => said!.rows as Record<string, unknown>[];
     const meanwhile = answers.map(([, { stderr }]) => stderr.trimEnd().split('\n'));
     expect(meanwhile[0]![2]).toMatch(
@@ -291,10 +307,12 @@ describe('bench', () => {
     for (const row of rowsOf(scaling)) expect(Object.keys(row)).toEqual(SCALING);
     expect(rowsOf(chain)).toHaveLength(1);
     expect(rowsOf(chain)[0]!.startsPerTransaction).toBeGreaterThanOrEqual(1);
-    for (const said of [throughput, scaling, chain]) {
+    expect(rowsOf(lanes).map((row) => row.crossingPercent)).toEqual([0, 50]);
+    for (const row of rowsOf(lanes)) expect(Object.keys(row)).toEqual(LANES);
+    for (const said of [throughput, scaling, chain, lanes]) {
       for (const row of rowsOf(said)) expect(row.matchesSequential).toBe(true);
     }
-    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0]);
+    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0, 0]);
   });
 
   it('says no times of a row whose answer differs', () => {

@@ -2,7 +2,7 @@ import { EXIT, Failure } from './failure.ts';
 import { helpOf, overview } from './help.ts';
 import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
-import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
+import { benchChain, benchLanes, benchScaling, benchThroughput } from './verbs/bench.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
@@ -19,6 +19,7 @@ const verbs: readonly Verb[] = [
   benchThroughput,
   benchScaling,
   benchChain,
+  benchLanes,
 ];
 
 const HELP = ['help', '--help', '-h'];

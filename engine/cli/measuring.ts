@@ -9,7 +9,10 @@ import type {
   Progress,
 } from '../api/index.ts';
 import { createBenchmarkDoor } from '../runtime/benchmarkDoor.ts';
+import { type LanesRequest, type LanesRow, measureLanes } from '../runtime/laneMeasurement.ts';
 import { type MeasuredRow, type MeasureRequest, measure } from '../runtime/measurement.ts';
+import type { ModuleSetName } from '../runtime/modules.ts';
+import type { ThreadWorkerPool } from '../runtime/threadWorkerPool.ts';
 import { answered, EXIT, Failure } from './failure.ts';
 import { measuringPool, thisMachine } from './nodeEngine.ts';
 import type { Stage } from './verb.ts';
@@ -17,9 +20,10 @@ import type { Stage } from './verb.ts';
 /** Rows of a bench, or of chains, each of which is asked for by itself. */
 export type Job =
   | { readonly kind: 'benchmark'; readonly request: BenchmarkRequest }
-  | { readonly kind: 'chain'; readonly requests: readonly MeasureRequest[] };
+  | { readonly kind: 'chain'; readonly requests: readonly MeasureRequest[] }
+  | { readonly kind: 'lanes'; readonly requests: readonly LanesRequest[] };
 
-export type JobRow = BenchmarkRows[BenchmarkName] | ChainRow;
+export type JobRow = BenchmarkRows[BenchmarkName] | ChainRow | LanesRow;
 export type ChainRow = Omit<BenchmarkCell, 'accounts'> & MeasuredRow;
 
 /** What measured. */
@@ -42,18 +46,26 @@ export async function measureInNode(job: Job, onRow: OnRow, stage: Stage): Promi
   });
   stage.onInterrupt(() => door.cancelBenchmark());
   if (job.kind === 'benchmark') answered(await door.runBenchmark(job.request, onRow));
-  else await measureChains(job.requests, onRow, stage);
+  else if (job.kind === 'chain') await measureEach('chain', job.requests, measure, onRow, stage);
+  else await measureEach('bench', job.requests, measureLanes, onRow, stage);
   const { machine, clockResolutionUs } = door.describeBenchmark();
   return { platform: `Node ${process.versions.node}`, cores: machine.cores, clockResolutionUs };
 }
 
-async function measureChains(requests: readonly MeasureRequest[], onRow: OnRow, stage: Stage): Promise<void> {
-  const pool = measuringPool();
+/** Measures rows that are asked for by themselves, one after another on the same threads. */
+async function measureEach<Request extends { readonly workUs: number }>(
+  modules: ModuleSetName,
+  requests: readonly Request[],
+  measureOne: (pool: ThreadWorkerPool, request: Request) => Promise<MeasuredRow | LanesRow>,
+  onRow: OnRow,
+  stage: Stage,
+): Promise<void> {
+  const pool = measuringPool(modules);
   stage.onInterrupt(() => pool.dispose());
   try {
     let done = 0;
     for (const request of requests) {
-      const row = await measure(pool, request);
+      const row = await measureOne(pool, request);
       onRow({ workUs: request.workUs, ...row }, { done: ++done, total: requests.length });
     }
   } finally {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { MachineInfo } from '../api/index.ts';
 import { createEngineHost, type EngineHost } from '../runtime/engineHost.ts';
 import { roundsPerUs } from '../runtime/executorService.ts';
-import { moduleSet } from '../runtime/modules.ts';
+import { type ModuleSetName, moduleSet } from '../runtime/modules.ts';
 import { spawnNodeExecutor } from '../runtime/spawnNode.ts';
 import { ThreadWorkerPool } from '../runtime/threadWorkerPool.ts';
 import { createVirtualPool } from '../runtime/virtualPool.ts';
@@ -21,8 +21,8 @@ export function thisMachine(): MachineInfo {
 }
 
 /** Threads for blocks that may take long. */
-export function measuringPool(): ThreadWorkerPool {
-  return new ThreadWorkerPool({ spawn: () => spawnNodeExecutor(EXECUTOR), deadAfterMs: 60_000 });
+export function measuringPool(modules: ModuleSetName = 'chain'): ThreadWorkerPool {
+  return new ThreadWorkerPool({ spawn: () => spawnNodeExecutor(EXECUTOR), deadAfterMs: 60_000, modules });
 }
 
 /** The engine that the page drives, on threads of Node; see {@link Stage.createEngine}. */

@@ -4,8 +4,9 @@ import { createBenchmarkDoor } from './benchmarkDoor.ts';
 import { createEngineHost } from './engineHost.ts';
 import { ForeseenPool } from './foreseenPool.ts';
 import { roundsPerUs } from './executorService.ts';
+import { type LanesRequest, measureLanes } from './laneMeasurement.ts';
 import { type MeasureRequest, measure } from './measurement.ts';
-import { moduleSet } from './modules.ts';
+import { type ModuleSetName, moduleSet } from './modules.ts';
 import { spawnBrowserExecutor } from './spawnBrowser.ts';
 import { ThreadWorkerPool } from './threadWorkerPool.ts';
 import { createVirtualPool } from './virtualPool.ts';
@@ -23,8 +24,8 @@ const withoutIsolation = self.isSecureContext
     : 'headers'
   : 'insecure';
 /** Threads that only measure, so a block may take long. */
-const measuringPool = (): ThreadWorkerPool =>
-  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 20_000 });
+const measuringPool = (modules: ModuleSetName = 'chain'): ThreadWorkerPool =>
+  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 20_000, modules });
 
 const pools = new ForeseenPool(() => new ThreadWorkerPool({ spawn: spawnBrowserExecutor }));
 
@@ -45,10 +46,10 @@ expose({
     nowUs: () => performance.now() * 1000,
   }),
   /** Measures one row in threads of its own. */
-  measure: async (request: MeasureRequest) => {
-    const pool = measuringPool();
+  measure: async (request: MeasureRequest | LanesRequest) => {
+    const pool = measuringPool('bench');
     try {
-      return await measure(pool, request);
+      return 'lanes' in request ? await measureLanes(pool, request) : await measure(pool, request);
     } finally {
       pool.dispose();
     }

@@ -14,13 +14,20 @@ import {
 import { spin } from '../execution/kernel/work.ts';
 import { LaneWorker } from '../execution/moduleLanes/worker.ts';
 import { runFastSequential } from '../execution/sequential/fastSequential.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
 import { loopWorker, meetAtStart, noteEnd } from './executorLoop.ts';
-import { MODULES_HASH, moduleSet } from './modules.ts';
+import { MODULES_HASH, type ModuleSetName, moduleSet, moduleSetOf } from './modules.ts';
 
 /** What an executor thread does for the pool; called through Comlink. */
 export interface ExecutorService {
   /** Takes the shared memory. Refuses when it runs other module code than the pool. */
-  attach(buffer: SharedArrayBuffer, size: MemorySize, worker: number, modulesHash: string): void;
+  attach(
+    buffer: SharedArrayBuffer,
+    size: MemorySize,
+    worker: number,
+    modulesHash: string,
+    modules: ModuleSetName,
+  ): void;
   /** Executes the block in memory together with the other workers; answers when it has ended. */
   runBlock(workers: number): void;
   /**
@@ -38,6 +45,7 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
   let copy: BlockMemory | undefined;
   let machines: StepMachine[] = [];
   let index = 0;
+  let modules = moduleSet;
 
   const attached = (): BlockMemory => {
     if (!memory) throw new Error('executor/not_attached');
@@ -45,17 +53,18 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
   };
 
   return {
-    attach: (buffer, size, worker, modulesHash) => {
+    attach: (buffer, size, worker, modulesHash, name) => {
       if (modulesHash !== MODULES_HASH) throw new Error(`executor/other_modules ${MODULES_HASH}`);
       memory = viewMemory(buffer, size);
       copy = undefined;
       machines = [];
       index = worker;
+      modules = moduleSetOf(name);
     },
     runBlock: (workers) => {
       const block = attached();
       const strategy = block.i32[CONTROL.strategy]!;
-      machines[strategy] ??= createMachine(strategy, block, index, absoluteUs);
+      machines[strategy] ??= createMachine(strategy, block, index, modules, absoluteUs);
       const machine = machines[strategy]!;
       machine.begin();
       meetAtStart(block, workers, absoluteUs);
@@ -73,20 +82,13 @@ export function createExecutorService(absoluteUs: () => number): ExecutorService
       // What the block starts from; copying the arenas too would only drive it out of the caches.
       copy.i32.set(block.i32.subarray(0, block.layout.nodes));
       resetBlockArenas(copy);
-      runFastSequential(copy, moduleSet, 0, from, false);
+      runFastSequential(copy, modules, 0, from, false);
       meetAtStart(block, workers, absoluteUs);
       const heartbeat = workerLine(index) + WORKER.heartbeat;
       const start = absoluteUs();
-      runFastSequential(
-        copy,
-        moduleSet,
-        from,
-        Math.min(to, copy.i32[CONTROL.transactionCount]!),
-        true,
-        () => {
-          block.i32[heartbeat]!++;
-        },
-      );
+      runFastSequential(copy, modules, from, Math.min(to, copy.i32[CONTROL.transactionCount]!), true, () => {
+        block.i32[heartbeat]!++;
+      });
       return absoluteUs() - start;
     },
     calibrate: () => roundsPerUs(absoluteUs),
@@ -97,12 +99,13 @@ function createMachine(
   strategy: number,
   block: BlockMemory,
   index: number,
+  modules: ModuleSet,
   nowUs: () => number,
 ): StepMachine {
   const options = { nowUs, performsWork: true };
   return strategy === STRATEGY.moduleLanes
-    ? new LaneWorker(block, index, moduleSet, options)
-    : new BlockStmWorker(block, index, moduleSet, options);
+    ? new LaneWorker(block, index, modules, options)
+    : new BlockStmWorker(block, index, modules, options);
 }
 
 const CALIBRATION_ROUNDS = 100_000;

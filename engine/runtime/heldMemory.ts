@@ -5,8 +5,8 @@ import { MEMORY_FULL } from '../execution/kernel/signals.ts';
 import { loadState } from '../execution/kernel/stateLoading.ts';
 import { prepareLanes } from '../execution/moduleLanes/prepareLanes.ts';
 import type { ExecutionRequest } from '../execution/pool.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
 import { LanePlan } from './lanePlan.ts';
-import { moduleSet } from './modules.ts';
 
 /**
  * The block memory a pool keeps from block to block: made larger when a block needs it, loaded with the
@@ -15,12 +15,15 @@ import { moduleSet } from './modules.ts';
 export class HeldMemory {
   memory: BlockMemory | undefined;
   /** Which lanes the transactions touch, for the executor that needs them. */
-  readonly plan = new LanePlan();
+  readonly plan: LanePlan;
   private holds: string | undefined;
   private readonly shared: boolean;
+  private readonly modules: ModuleSet;
 
-  constructor(shared: boolean) {
+  constructor(shared: boolean, modules: ModuleSet) {
     this.shared = shared;
+    this.modules = modules;
+    this.plan = new LanePlan(modules);
   }
 
   /** A memory with the state and the block in it; `grown` tells whether it is another one than before. */
@@ -49,7 +52,7 @@ export class HeldMemory {
   ): { readonly memory: BlockMemory; readonly grown: boolean } {
     const lanes = this.plan.lanesFor(request);
     const plan = lanes === undefined ? request : { ...request, lanes };
-    const needs = memorySizeFor(moduleSet, request.state, request.transactions, plan, growth);
+    const needs = memorySizeFor(this.modules, request.state, request.transactions, plan, growth);
     let grown = false;
     if (!this.memory || !memoryFits(this.memory.layout.size, needs)) {
       this.memory = createMemory(needs, this.shared);
@@ -59,8 +62,8 @@ export class HeldMemory {
     if (this.holds !== request.parentId) loadState(this.memory, request.state);
     this.holds = request.parentId;
     const { environment, transactions } = request;
-    if (lanes === undefined) prepareBlock(this.memory, moduleSet, environment, transactions, plan);
-    else prepareLanes(this.memory, moduleSet, environment, transactions, { ...plan, lanes });
+    if (lanes === undefined) prepareBlock(this.memory, this.modules, environment, transactions, plan);
+    else prepareLanes(this.memory, this.modules, environment, transactions, { ...plan, lanes });
     return { memory: this.memory, grown };
   }
 }

@@ -8,15 +8,19 @@ import {
   widenLanes,
 } from '../execution/moduleLanes/declaredLanes.ts';
 import type { ExecutionRecord, ExecutionRequest } from '../execution/pool.ts';
-import { createLaneFinder } from '../moduleSdk/index.ts';
+import { createLaneFinder, type ModuleSet } from '../moduleSdk/index.ts';
 import type { Transaction } from '../types/transaction.ts';
-import { moduleSet } from './modules.ts';
 
 /** The lanes of a pool's block; what a miss has taught stays for as long as the same block is run. */
 export class LanePlan {
+  private readonly modules: ModuleSet;
   private of: readonly Transaction[] | undefined;
   private lanes: DeclaredLanes = [];
   private misses = 0;
+
+  constructor(modules: ModuleSet) {
+    this.modules = modules;
+  }
 
   /** Lanes of the request's transactions, or nothing when its executor needs none. */
   lanesFor(request: ExecutionRequest): DeclaredLanes | undefined {
@@ -25,7 +29,7 @@ export class LanePlan {
       this.of = request.transactions;
       this.lanes = declareLanes(
         request.transactions,
-        createLaneFinder(moduleSet, createStateReader(request.state)),
+        createLaneFinder(this.modules, createStateReader(request.state)),
       );
       this.misses = 0;
     }
@@ -46,11 +50,12 @@ export function missIn({ i32 }: BlockMemory): LaneMiss {
 
 /** A miss in plain words; the block was run again. */
 export function missNotice(
+  modules: ModuleSet,
   { transactions }: ExecutionRequest,
   { tx, lane }: LaneMiss,
 ): ExecutionRecord['notices'][number] {
   const { module, name } = transactions[tx]!;
-  const owner = moduleSet.modules.find((candidate) => candidate.lane === lane)?.id ?? `module ${lane}`;
+  const owner = modules.modules.find((candidate) => candidate.lane === lane)?.id ?? `module ${lane}`;
   const what =
     lane === EVERY_LANE
       ? 'wrote what belongs to no lane; the block was run again in one queue'

@@ -2,6 +2,7 @@ import { conflictGraph } from '../execution/conflictGraph/conflictGraph.ts';
 import type { ExecutionRequest } from '../execution/pool.ts';
 import { runOracle } from '../execution/sequential/oracle.ts';
 import { creditFees } from '../execution/sequential/creditFees.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
 import type { StateChange } from '../storage/contract.ts';
 import { chainBlock, type MeasuredBlock, paymentsBlock } from './paymentsBlock.ts';
 import { moduleSet } from './modules.ts';
@@ -37,6 +38,8 @@ export interface MeasureRequest {
 /** A block to measure, with what the oracle says of it: made once for all worker counts. */
 export interface PreparedMeasurement {
   readonly block: MeasuredBlock;
+  /** Block-STM when it is not said. */
+  readonly strategy?: NonNullable<ExecutionRequest['strategy']>;
   /** Names the state before the block, for the pool. */
   readonly name: string;
   /** The oracle's changes, as a text. */
@@ -54,16 +57,23 @@ export function prepareMeasurement(
 ): PreparedMeasurement {
   const block =
     accounts === 0 ? chainBlock(transactions, work) : paymentsBlock(accounts, transactions, work, 1);
-  const oracle = runOracle(moduleSet, block.state, block.environment, block.transactions);
+  return prepareBlock(moduleSet, block, `${accounts}-${transactions}-${work}`);
+}
+
+/** A block with what the oracle says of it; `name` names the state before it. */
+export function prepareBlock(modules: ModuleSet, block: MeasuredBlock, name: string): PreparedMeasurement {
+  const oracle = runOracle(modules, block.state, block.environment, block.transactions);
   if (oracle.count !== block.transactions.length)
-    throw new RangeError(`only ${oracle.count} of ${block.transactions.length} payments fit into the block`);
+    throw new RangeError(
+      `only ${oracle.count} of ${block.transactions.length} transactions fit into the block`,
+    );
   const committed = { ...oracle, work: oracle.receipts.map(({ gasUsed }) => gasUsed) };
   return {
     block,
-    name: `${accounts}-${transactions}-${work}`,
+    name,
     expected: fingerprint(oracle.changes),
     changes: oracle.changes,
-    idealSpeedup: conflictGraph(moduleSet, committed, false).idealSpeedup,
+    idealSpeedup: conflictGraph(modules, committed, false).idealSpeedup,
   };
 }
 
@@ -146,10 +156,14 @@ export async function measurePrepared(
 }
 
 /** How a pool is asked for a measured run of the block. */
-export function requestFor({ block, name }: PreparedMeasurement, workers: number): ExecutionRequest {
+export function requestFor(
+  { block, name, strategy = 'blockStm' }: PreparedMeasurement,
+  workers: number,
+): ExecutionRequest {
   return {
     parentId: name,
     ...block,
+    strategy,
     workers,
     scheduleSeed: 0,
     trackFees: false,

@@ -12,7 +12,7 @@ import { moduleSet } from './modules.ts';
  * that the block changed. The fee recipient is credited after a block, outside its memory. Takes one execution.
  */
 export function sequentialArmMatches(prepared: PreparedMeasurement): boolean {
-  const { memory } = new HeldMemory(false).prepare(requestFor(prepared, 1), 1);
+  const { memory } = new HeldMemory(false, moduleSet).prepare(requestFor(prepared, 1), 1);
   const { i32, u32, layout } = memory;
   runFastSequential(memory, moduleSet, 0, i32[CONTROL.transactionCount]!, false);
   const keys = new KeyTable(memory);

@@ -5,10 +5,11 @@ import { prepareBlock } from '../execution/blockStm/prepareBlock.ts';
 import { type BlockMemory, CONTROL, STOP, WORKER, workerLine } from '../execution/kernel/blockMemory.ts';
 import type { LaneMiss } from '../execution/moduleLanes/declaredLanes.ts';
 import type { ExecutionRecord, ExecutionRequest, WorkerPool } from '../execution/pool.ts';
+import type { ModuleSet } from '../moduleSdk/index.ts';
 import type { ExecutorService } from './executorService.ts';
 import { HeldMemory } from './heldMemory.ts';
 import { missIn, missNotice } from './lanePlan.ts';
-import { MODULES_HASH, moduleSet } from './modules.ts';
+import { MODULES_HASH, type ModuleSetName, moduleSetOf } from './modules.ts';
 
 /** A thread as the host made it. */
 export interface ExecutorThread {
@@ -19,6 +20,8 @@ export interface ExecutorThread {
 }
 
 export interface ThreadPoolOptions {
+  /** The chain's when it is not said. */
+  readonly modules?: ModuleSetName;
   readonly spawn: () => ExecutorThread;
   /** A worker whose heartbeat stands still for this long is dead. */
   readonly deadAfterMs?: number;
@@ -48,15 +51,18 @@ const MAX_RECOVERIES = 1;
  */
 export class ThreadWorkerPool implements WorkerPool {
   private threads: ExecutorThread[] = [];
-  private held = new HeldMemory(true);
+  private held: HeldMemory;
   private attachedTo: BlockMemory | undefined;
   private disposed = false;
   /** Tell those who wait for a thread that there will be no answer. */
   private readonly waiting = new Set<(end: ThreadPoolError) => void>();
   private readonly options: ThreadPoolOptions;
+  private readonly modules: ModuleSet;
 
   constructor(options: ThreadPoolOptions) {
     this.options = options;
+    this.modules = moduleSetOf(options.modules ?? 'chain');
+    this.held = new HeldMemory(true, this.modules);
   }
 
   /** Starts so many threads if they are not there yet, and does not wait for them. */
@@ -132,12 +138,12 @@ export class ThreadWorkerPool implements WorkerPool {
     if (memory === undefined) return undefined;
     const { workers } = request;
     const record: ExecutionRecord = {
-      outcome: collectOutcome(memory, moduleSet, request.state),
+      outcome: collectOutcome(memory, this.modules, request.state),
       clock: 'measured',
       workers,
       durationUs: durationOf(memory),
-      ...collectRecord(memory, moduleSet, workers, memory.f64[CONTROL.times >> 1]!),
-      notices: misses.map((miss) => missNotice(request, miss)),
+      ...collectRecord(memory, this.modules, workers, memory.f64[CONTROL.times >> 1]!),
+      notices: misses.map((miss) => missNotice(this.modules, request, miss)),
     };
     return request.measureArms ? { ...record, ...(await this.measureArms(memory, request)) } : record;
   }
@@ -183,7 +189,7 @@ export class ThreadWorkerPool implements WorkerPool {
     request: ExecutionRequest,
   ): Promise<{ sequentialUs: number; ceilingUs: number }> {
     const { workers, transactions } = request;
-    prepareBlock(memory, moduleSet, request.environment, transactions, { ...request });
+    prepareBlock(memory, this.modules, request.environment, transactions, { ...request });
     const count = transactions.length;
     const [sequentialUs] = await this.guarded(
       memory,
@@ -271,7 +277,13 @@ export class ThreadWorkerPool implements WorkerPool {
     if (this.attachedTo === memory) return;
     const attached = Promise.all(
       this.threads.map((thread, w) =>
-        thread.service.attach(memory.buffer as SharedArrayBuffer, memory.layout.size, w, MODULES_HASH),
+        thread.service.attach(
+          memory.buffer as SharedArrayBuffer,
+          memory.layout.size,
+          w,
+          MODULES_HASH,
+          this.options.modules ?? 'chain',
+        ),
       ),
     );
     await this.startedInTime(this.threads, attached);
@@ -298,7 +310,7 @@ export class ThreadWorkerPool implements WorkerPool {
   private drop(): void {
     for (const thread of this.threads) thread.terminate();
     this.threads = [];
-    this.held = new HeldMemory(true);
+    this.held = new HeldMemory(true, this.modules);
     this.attachedTo = undefined;
   }
 }

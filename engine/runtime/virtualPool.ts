@@ -11,7 +11,7 @@ import { moduleSet } from './modules.ts';
 
 /** A pool of virtual cores, 1 to 64, in this thread: the same step machines, called in turn. */
 export function createVirtualPool(): WorkerPool {
-  const held = new HeldMemory(false);
+  const held = new HeldMemory(false, moduleSet);
   const run = (request: ExecutionRequest): ExecutionRecord => {
     const notices: ExecutionRecord['notices'][number][] = [];
     for (let growth = 1; ; ) {
@@ -29,7 +29,7 @@ export function createVirtualPool(): WorkerPool {
       if (memory.i32[CONTROL.stop] === STOP.laneMiss) {
         const miss = missIn(memory);
         held.plan.widen(miss);
-        notices.push(missNotice(request, miss));
+        notices.push(missNotice(moduleSet, request, miss));
         continue;
       }
       return {

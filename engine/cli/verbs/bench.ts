@@ -5,6 +5,8 @@ import {
   scalingRequest,
   throughputRequest,
 } from '../../runtime/benchmarkRequest.ts';
+import { MOST_BENCH_LANES } from '../../runtime/benchLanes.ts';
+import type { LanesRow } from '../../runtime/laneMeasurement.ts';
 import { answered } from '../failure.ts';
 import { type ChainRow, type Job, type JobRow, measureInBrowser, measureInNode } from '../measuring.ts';
 import { cores } from '../nodeEngine.ts';
@@ -17,7 +19,7 @@ const throughput: Usual = throughputRequest(cores);
 const scaling: Usual = scalingRequest(cores);
 const chain: Usual = { ...scaling, workUs: [0, 20], transactions: 10_000 };
 
-const chainFlags = (usual: Usual) =>
+const chainFlags = (usual: Omit<Usual, 'accounts'>) =>
   ({
     work: {
       kind: 'wholes',
@@ -44,6 +46,15 @@ const chainFlags = (usual: Usual) =>
       about: 'Measure in headless Chromium, through the built page, instead of in Node.',
     },
   }) as const;
+
+const lanes = {
+  workUs: [20],
+  workers: scaling.workers,
+  transactions: scaling.transactions,
+  runs: scaling.runs,
+  lanes: [MOST_BENCH_LANES],
+  crossing: [0, 1, 5, 10, 25, 50, 100],
+};
 
 const gridFlags = (usual: Usual) =>
   ({
@@ -111,6 +122,55 @@ export const benchChain = defineVerb({
   },
 });
 
+export const benchLanes = defineVerb({
+  name: 'bench lanes',
+  about: 'Measure module lanes over the share of transactions that touch two of them.',
+  operands: [],
+  flags: {
+    crossing: {
+      kind: 'wholes',
+      min: 0,
+      max: 100,
+      about: `Of a hundred transactions, how many touch another lane as well. Without it ${lanes.crossing.join(',')}.`,
+    },
+    lanes: {
+      kind: 'wholes',
+      min: 1,
+      max: MOST_BENCH_LANES,
+      about: `Equal modules, a lane each. Without it ${lanes.lanes.join(',')}.`,
+    },
+    ...chainFlags(lanes),
+  },
+  notes: [
+    ...NOTES,
+    'rows: {crossingPercent, lanes, workUs, workers, speedup, interval, hardwareCeiling, ofCeiling, laneSpeedup,',
+    'transactionsPerSecond, sequentialPerSecond, matchesSequential}; laneSpeedup is what the locks of the block allow on any',
+    'number of cores. Each transaction raises a counter of its module, one that crosses that of another too. Which lanes a',
+    'block touches is written into memory with it, before the time that is measured.',
+  ],
+  run: (flags, _operands, stage) => {
+    const usual = requestOf({ ...lanes, accounts: [2] }, { ...flags, accounts: undefined });
+    const { workUs, workers, transactions, runs } = answered(
+      readBenchmarkRequest({ bench: 'scaling', ...usual }),
+    );
+    const requests = (flags.lanes ?? lanes.lanes).flatMap((count) =>
+      workUs.flatMap((work) =>
+        (flags.crossing ?? lanes.crossing).flatMap((crossingPercent) =>
+          workers.map((threads) => ({
+            lanes: count,
+            crossingPercent,
+            transactions,
+            workUs: work,
+            workers: threads,
+            runs,
+          })),
+        ),
+      ),
+    );
+    return measured('lanes', { kind: 'lanes', requests }, usual, flags.browser, stage);
+  },
+});
+
 function requestOf(usual: Usual, flags: Values<ReturnType<typeof gridFlags>>): Usual {
   return {
     accounts: flags.accounts ?? usual.accounts,
@@ -155,7 +215,7 @@ async function measured(
   return {
     json: { bench, ...on, transactions, runs, rows: rows.map(withoutWrongTimes) },
     report: [
-      `${on.platform}, ${on.cores} cores, blocks of ${figure(transactions)} payments, medians of ${runs} runs`,
+      `${on.platform}, ${on.cores} cores, blocks of ${figure(transactions)} ${bench === 'lanes' ? 'transactions' : 'payments'}, medians of ${runs} runs`,
       '',
       ...TABLES[bench](rows),
     ],
@@ -183,12 +243,13 @@ export function withoutWrongTimes(row: JobRow): object {
 /** A row on one line, as soon as it is measured. */
 function inWords(row: JobRow): string {
   const people = 'accounts' in row ? [`${figure(row.accounts)} accounts`] : [];
+  const crossing = 'crossingPercent' in row ? [`${row.lanes} lanes, ${row.crossingPercent} % cross`] : [];
   const executor = 'executor' in row ? [row.executor] : [];
   const threads = `${row.workers} ${row.workers === 1 ? 'thread' : 'threads'}`;
   const measured =
     'speedup' in row ? `${figure(row.speedup, 2)}×` : `${figure(row.transactionsPerSecond)} payments/s`;
   const found = row.matchesSequential ? measured : 'DIFFERS from the oracle ✗';
-  return `${[...people, `${figure(row.workUs)} µs`, ...executor, threads].join(', ')}: ${found}`;
+  return `${[...people, ...crossing, `${figure(row.workUs)} µs`, ...executor, threads].join(', ')}: ${found}`;
 }
 
 /** Each bench measures rows of its own kind. */
@@ -250,6 +311,32 @@ const TABLES = {
         figure(row.startsPerTransaction, 2),
         figure(row.aborts),
         figure(row.sleeps),
+        yesNo(row.matchesSequential),
+      ]),
+    ),
+  lanes: (rows: readonly JobRow[]) =>
+    table(
+      [
+        'lanes',
+        'crossing',
+        'work µs',
+        'threads',
+        'speed-up',
+        '95 %',
+        'ceiling',
+        'of ceiling',
+        'lanes allow',
+        'transactions/s',
+        'equals sequential',
+      ],
+      (rows as readonly LanesRow[]).map((row) => [
+        figure(row.lanes),
+        `${row.crossingPercent} %`,
+        figure(row.workUs),
+        figure(row.workers),
+        ...speedup(row),
+        `${figure(row.laneSpeedup, 2)}×`,
+        row.matchesSequential ? figure(row.transactionsPerSecond) : NO_FIGURE,
         yesNo(row.matchesSequential),
       ]),
     ),
