@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asciiBytes, compareBytes, toHex } from '../base/bytes.ts';
 import type { ModuleStorage, ProofVerdict, StorageChange, StorageProof, StorageWrites } from './contract.ts';
+import { AppendLogStorage } from './appendLog/appendLogStorage.ts';
+import { verifyWrite } from './appendLog/verifyWrite.ts';
 import { FlatStorage } from './flatMap/flatStorage.ts';
 import { MerkleStorage } from './merkleTree/merkleStorage.ts';
 import { checkOf, type ProofFields, verifyProof } from './merkleTree/verifyProof.ts';
@@ -23,6 +25,7 @@ const backends: readonly Backend[] = [
     verify: verifyProof,
     reseal: (proof) => ({ ...proof, check: checkOf(proof as unknown as ProofFields) }) as StorageProof,
   },
+  { name: 'appendLog', create: () => new AppendLogStorage(), verify: verifyWrite },
 ];
 
 /** What one block asks for: keys by number, and what they become (null: removed). */

@@ -3,7 +3,7 @@ import { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './verifyLog.ts';
 
 /**
  * The Merkle tree of RFC 6962, 2.1, over leaves that are only ever added, or taken back from the end. It keeps the hash of every
- * complete subtree: 64 bytes a leaf.
+ * complete subtree: less than 64 bytes a leaf, and up to as much again for growth.
  */
 export class LogTree {
   /** Hashes of the complete subtrees of 2^level leaves, in order. */
@@ -15,9 +15,9 @@ export class LogTree {
     return this.leaves;
   }
 
-  /** Bytes that the hashes take. */
-  get memoryBytes(): number {
-    return this.levels.reduce((sum, level) => sum + level.memoryBytes, 0);
+  /** Bytes of the hashes that are kept. */
+  get sizeBytes(): number {
+    return this.levels.reduce((sum, level) => sum + level.sizeBytes, 0);
   }
 
   /** Adds a leaf; two hashes on average. */
@@ -153,8 +153,8 @@ class HashList {
   private bytes = new Uint8Array(HASH_BYTES);
   private count = 0;
 
-  get memoryBytes(): number {
-    return this.bytes.length;
+  get sizeBytes(): number {
+    return this.count * HASH_BYTES;
   }
 
   at(index: number): Uint8Array {

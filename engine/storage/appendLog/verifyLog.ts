@@ -115,7 +115,14 @@ function consistencyComplaint(fields: Readonly<Record<string, unknown>>): string
 
 /** Why the proof does not show that the leaf is in the tree; undefined when it does (RFC 9162, 2.1.3.2). */
 export function whyNotIncluded(given: InclusionProof): string | undefined {
-  const { leafIndex, treeSize, root, proof } = given;
+  const found = rootOfInclusion(given);
+  if (typeof found === 'string') return found;
+  return equal(found, given.root) ? undefined : 'The proof leads to another root.';
+}
+
+/** The root that an inclusion proof leads to, or why it leads nowhere. */
+export function rootOfInclusion(given: Omit<InclusionProof, 'root'>): Uint8Array | string {
+  const { leafIndex, treeSize, proof } = given;
   if (leafIndex >= treeSize) return `There is no leaf ${leafIndex} in a tree of ${treeSize}.`;
   const path = new Path(leafIndex, treeSize - 1n);
   let found = given.leafHash;
@@ -123,8 +130,7 @@ export function whyNotIncluded(given: InclusionProof): string | undefined {
     if (path.atRoot) return TOO_LONG;
     found = path.step() === 'left' ? nodeHash(sibling, found) : nodeHash(found, sibling);
   }
-  if (!path.atRoot) return TOO_SHORT;
-  return equal(found, root) ? undefined : 'The proof leads to another root.';
+  return path.atRoot ? found : TOO_SHORT;
 }
 
 /**
