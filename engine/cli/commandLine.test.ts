@@ -263,9 +263,9 @@ describe('bench', () => {
   ];
 
   const LANES = [
+    'workUs',
     'crossingPercent',
     'lanes',
-    'workUs',
     'workers',
     'speedup',
     'interval',
@@ -286,7 +286,9 @@ describe('bench', () => {
     ];
     const answers = await eachOf(verbs, (words) => [...words, ...small]);
     // Rows are told on stderr meanwhile; stdout holds the document and nothing else.
-    const [throughput, scaling, chain, lanes] = answers.map(([, answer]) => documentOf({ ...answer, stderr: '' }));
+    const [throughput, scaling, chain, lanes] = answers.map(([, answer]) =>
+      documentOf({ ...answer, stderr: '' }),
+    );
     const rowsOf = (said: Record<string, unknown> | undefined) => said!.rows as Record<string, unknown>[];
     const meanwhile = answers.map(([, { stderr }]) => stderr.trimEnd().split('\n'));
     expect(meanwhile[0]![2]).toMatch(

@@ -59,9 +59,9 @@ export async function measureLanes(pool: ThreadWorkerPool, request: LanesRequest
   const prepared = prepareLaneMeasurement({ lanes, crossingPercent, transactions }, work);
   const row = await measurePrepared(pool, prepared, workers, runs);
   return {
+    workUs,
     crossingPercent,
     lanes,
-    workUs,
     workers,
     speedup: row.speedup,
     interval: row.interval,

@@ -143,7 +143,7 @@ export const benchLanes = defineVerb({
   },
   notes: [
     ...NOTES,
-    'rows: {crossingPercent, lanes, workUs, workers, speedup, interval, hardwareCeiling, ofCeiling, laneSpeedup,',
+    'rows: {workUs, crossingPercent, lanes, workers, speedup, interval, hardwareCeiling, ofCeiling, laneSpeedup,',
     'transactionsPerSecond, sequentialPerSecond, matchesSequential}; laneSpeedup is what the locks of the block allow on any',
     'number of cores. Each transaction raises a counter of its module, one that crosses that of another too. Which lanes a',
     'block touches is written into memory with it, before the time that is measured.',
