@@ -8,6 +8,7 @@ import { supplyChain } from './modules/supplyChain/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
 import type { ModuleStorage } from './storage/contract.ts';
 import { AppendLogStorage } from './storage/appendLog/appendLogStorage.ts';
+import { EncryptedBlobStorage } from './storage/encryptedBlob/encryptedBlobStorage.ts';
 import { FlatStorage } from './storage/flatMap/flatStorage.ts';
 import { MerkleStorage } from './storage/merkleTree/merkleStorage.ts';
 import type { StorageKind } from './types/storageKind.ts';
@@ -24,8 +25,9 @@ export const modules: readonly ModuleDefinition[] = [
 ];
 
 /** The backends that a module's state can be kept in, empty. */
-export const storages: { readonly [kind in StorageKind]?: () => ModuleStorage } = {
+export const storages: { readonly [kind in StorageKind]: () => ModuleStorage } = {
   flatMap: () => new FlatStorage(),
   appendLog: () => new AppendLogStorage(),
   merkleTree: () => new MerkleStorage(),
+  encryptedBlob: () => new EncryptedBlobStorage(new MerkleStorage()),
 };

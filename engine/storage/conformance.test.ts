@@ -4,6 +4,7 @@ import { asciiBytes, compareBytes, toHex } from '../base/bytes.ts';
 import type { ModuleStorage, ProofVerdict, StorageChange, StorageProof, StorageWrites } from './contract.ts';
 import { AppendLogStorage } from './appendLog/appendLogStorage.ts';
 import { verifyWrite } from './appendLog/verifyWrite.ts';
+import { EncryptedBlobStorage } from './encryptedBlob/encryptedBlobStorage.ts';
 import { FlatStorage } from './flatMap/flatStorage.ts';
 import { MerkleStorage } from './merkleTree/merkleStorage.ts';
 import { checkOf, type ProofFields, verifyProof } from './merkleTree/verifyProof.ts';
@@ -17,15 +18,19 @@ interface Backend {
   reseal?(proof: StorageProof): StorageProof;
 }
 
+const reseal = (proof: StorageProof): StorageProof =>
+  ({ ...proof, check: checkOf(proof as unknown as ProofFields) }) as StorageProof;
+
 const backends: readonly Backend[] = [
   { name: 'flatMap', create: () => new FlatStorage() },
-  {
-    name: 'merkleTree',
-    create: () => new MerkleStorage(),
-    verify: verifyProof,
-    reseal: (proof) => ({ ...proof, check: checkOf(proof as unknown as ProofFields) }) as StorageProof,
-  },
+  { name: 'merkleTree', create: () => new MerkleStorage(), verify: verifyProof, reseal },
   { name: 'appendLog', create: () => new AppendLogStorage(), verify: verifyWrite },
+  {
+    name: 'encryptedBlob',
+    create: () => new EncryptedBlobStorage(new MerkleStorage()),
+    verify: verifyProof,
+    reseal,
+  },
 ];
 
 /** What one block asks for: keys by number, and what they become (null: removed). */
