@@ -96,6 +96,29 @@ export type Action =
    * stay where the money is.
    */
   | { readonly kind: 'splitKey'; readonly key: string; readonly ways: number }
+  /**
+   * From the transaction at place `at` of the block (0 when absent) the module stands still. What needs it ends with
+   * `kernel/module_halted`, or waits, until it is resumed.
+   */
+  | {
+      readonly kind: 'haltModule';
+      readonly module: string;
+      readonly policy?: 'reject' | 'queue';
+      readonly at?: number;
+    }
+  /** Whatever was wrong with the module is over from this block on. */
+  | { readonly kind: 'resumeModule'; readonly module: string }
+  /**
+   * From place `at` on its code fails (`kernel/panic`), nothing can be written to its storage (`kernel/storage_full`), or its
+   * declared work takes `factor` times as long (10 when absent), which costs time and no gas.
+   */
+  | {
+      readonly kind: 'breakModule';
+      readonly module: string;
+      readonly fault: 'panic' | 'storageFull' | 'slow';
+      readonly factor?: number;
+      readonly at?: number;
+    }
   /** Of an imported block: only transactions that touch the address (`0x` and 40 digits) stay. */
   | { readonly kind: 'keepContract'; readonly address: string };
 

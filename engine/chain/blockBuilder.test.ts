@@ -19,6 +19,8 @@ function build(
     state: genesis.state,
     traffic: { ...SMALL_TRAFFIC, transactionsPerBlock: 60, ...traffic },
     carried,
+    health: [],
+    held: [],
   };
   const built = buildBlock(parts, genesis.world, start, actions);
   if (!built.ok) throw new Error(built.error.code);
@@ -38,7 +40,14 @@ const drafts = (block: BuiltBlock) => block.candidates.map(({ draft }) => draft)
 describe('traffic', () => {
   it('is the same for the same seed, height, settings and state, and another for another height', () => {
     expect(build([])).toEqual(build([]));
-    const start = { height: 2, state: genesis.state, traffic: build([]).traffic, carried: [] };
+    const start = {
+      height: 2,
+      state: genesis.state,
+      traffic: build([]).traffic,
+      carried: [],
+      health: [],
+      held: [],
+    };
     const other = buildBlock(parts, genesis.world, start, []);
     expect(other.ok && drafts(other.value)).not.toEqual(drafts(build([])));
   });
@@ -54,7 +63,14 @@ describe('traffic', () => {
 
   it('refuses a crafted transaction of a module that takes no part', () => {
     const alone = { ...genesis.world, modules: genesis.world.modules.filter(({ id }) => id === 'bank') };
-    const start = { height: 1, state: genesis.state, traffic: SMALL_TRAFFIC, carried: [] };
+    const start = {
+      height: 1,
+      state: genesis.state,
+      traffic: SMALL_TRAFFIC,
+      carried: [],
+      health: [],
+      held: [],
+    };
     const swap = { sender: 1, module: 'amm', name: 'swapExactIn', args: {} };
     const built = buildBlock(parts, alone, start, [
       { kind: 'submit', transaction: swap },
@@ -88,6 +104,8 @@ describe('traffic', () => {
       state: poor.state,
       traffic: { ...SMALL_TRAFFIC, swapPermille: 1000 },
       carried: [],
+      health: [],
+      held: [],
     };
     const built = buildBlock(parts, poor.world, start, []);
     expect(built.ok && new Set(names(built.value))).toEqual(new Set(['bank.transfer']));
@@ -152,6 +170,8 @@ describe('a block', () => {
       state: genesis.state,
       traffic: { ...SMALL_TRAFFIC, transactionsPerBlock: 60 },
       carried: [],
+      health: [],
+      held: [],
     };
     const built = buildBlock(parts, genesis.world, start, [action]);
     expect(built.ok ? 'built' : built.error.code).toBe(code);

@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
 import { changesGivenBlock, type GivenBlock } from './givenBlock.ts';
+import { changesHealth, type LaneCondition, LaneHealth } from './laneHealth.ts';
 import { type Market, MarketBlock, type MarketRecord } from './market.ts';
 import { NonceBook } from './nonces.ts';
 import { OverlayState } from './overlayState.ts';
@@ -42,6 +43,10 @@ export interface BlockStart {
   readonly traffic: TrafficSettings;
   /** What the gas limit cut from the block before; it comes first. */
   readonly carried: readonly Candidate[];
+  /** Lanes that were not simply running after the block before. */
+  readonly health: readonly LaneCondition[];
+  /** Who waited because a module that is needed stood still; only on chains without a mempool. */
+  readonly held: readonly Candidate[];
   /** What the block before left of its market, on chains with a mempool; absent before block 1. */
   readonly market?: MarketRecord;
 }
@@ -53,6 +58,10 @@ export interface BuiltBlock {
   readonly candidates: readonly Candidate[];
   /** The candidates with their nonces. */
   readonly transactions: readonly Transaction[];
+  /** Lanes that are not simply running after it. */
+  readonly health: readonly LaneCondition[];
+  /** Who waits because a module that is needed stands still; on chains with a mempool they wait there. */
+  readonly held: readonly Candidate[];
   /** On chains with a mempool. */
   readonly market?: Market;
 }
@@ -75,7 +84,8 @@ export function buildBlock(
     return fail('import/one_block', 'An imported chain is one block: change it and run it again instead.');
   }
   const reader = createStateReader(start.state);
-  const header: BlockHeader = {
+  const health = new LaneHealth(world.modules, world.rules.standby, start.height, start.health);
+  const healthy: BlockHeader = {
     height: start.height,
     timestamp: start.height * SECONDS_PER_BLOCK,
     gasLimit: parts.blockGasLimit,
@@ -105,6 +115,9 @@ export function buildBlock(
       // The index counts what stood in the block when the edit was made; later actions may put more before it.
       if (market === undefined && action.index < leading.length) leading[action.index] = candidate;
       else replacements.push({ place: action.index - leading.length, index: action.index, candidate });
+    } else if (changesHealth(action)) {
+      const changed = health.apply(action);
+      if (!changed.ok) return changed;
     } else if (changesGivenBlock(action)) {
       if (given === undefined) {
         const message = `“${action.kind}” changes an imported block, and this chain has none.`;
@@ -133,7 +146,7 @@ export function buildBlock(
     ? createStateReader(
         new OverlayState(
           start.state,
-          (parts.replay ?? parts.execute)(start.state, header, sign(leading)).changes,
+          (parts.replay ?? parts.execute)(start.state, healthy, sign(leading)).changes,
         ),
       )
     : reader;
@@ -146,9 +159,12 @@ export function buildBlock(
   const flowing = drafts.value.map(
     (draft): Candidate => ({ draft: completeDraft(draft), origin: 'traffic' }),
   );
+  const faults = health.faults();
+  const header = faults === undefined ? healthy : { ...healthy, faults };
+  const conditions = health.after();
   if (market !== undefined) {
-    const filled = market.fill(header, leading, flowing, replacements);
-    return filled.ok ? ok({ header, traffic, ...filled.value }) : filled;
+    const filled = market.fill(header, leading, flowing, replacements, health);
+    return filled.ok ? ok({ header, traffic, health: conditions, held: [], ...filled.value }) : filled;
   }
   for (const { place, index, candidate } of replacements) {
     if (place >= flowing.length) {
@@ -158,8 +174,24 @@ export function buildBlock(
     }
     flowing[place] = candidate;
   }
-  const candidates = [...leading, ...flowing];
-  return ok({ header, traffic, candidates, transactions: sign(candidates) });
+  const { candidates, held } = holdBack(health, [...start.held, ...leading, ...flowing]);
+  return ok({ header, traffic, candidates, transactions: sign(candidates), health: conditions, held });
+}
+
+/** Transactions that may wait for a module that stands still; the latest are dropped beyond that. */
+const MOST_HELD = 5000;
+
+/** Parts those that are in the block from those that wait for a module that stands still. */
+function holdBack(health: LaneHealth, all: readonly Candidate[]) {
+  if (!health.holdsAny) return { candidates: all, held: [] };
+  const candidates: Candidate[] = [];
+  const held: Candidate[] = [];
+  for (const candidate of all) {
+    const waits = health.holdsBack(candidate.draft.module, candidates.length);
+    if (!waits) candidates.push(candidate);
+    else if (held.length < MOST_HELD) held.push(candidate);
+  }
+  return { candidates, held };
 }
 
 /** Given transactions with the work that the chain's settings declare for each. */

@@ -2,6 +2,7 @@ import type { Action, TrafficSettings } from '../api/settings.ts';
 import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Candidate } from './blockBuilder.ts';
+import type { LaneCondition } from './laneHealth.ts';
 import type { MarketRecord } from './market.ts';
 import type { PackedChanges } from './packedChanges.ts';
 
@@ -19,6 +20,10 @@ export interface ChainBlock {
   readonly traffic: TrafficSettings;
   /** What the gas limit cut; it opens the next block. */
   readonly cut: readonly Candidate[];
+  /** Lanes that are not simply running after the block. */
+  readonly health: readonly LaneCondition[];
+  /** Who waits for a module that stands still, on chains without a mempool. */
+  readonly held: readonly Candidate[];
   /** Prices, and who waits for a later block, on chains with a mempool. */
   readonly market?: MarketRecord;
   /** Transactions in the block, and those of them that did not succeed. */

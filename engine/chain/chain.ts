@@ -12,6 +12,7 @@ import type { ChainParts } from './contract.ts';
 import { chainDigest } from './digest.ts';
 import { createGenesis, createGivenGenesis } from './genesis.ts';
 import type { GivenBlock } from './givenBlock.ts';
+import type { LaneCondition } from './laneHealth.ts';
 import { closeMarket, isWaiting, type MarketRecord } from './market.ts';
 import { packChanges } from './packedChanges.ts';
 import { StateArchive } from './stateArchive.ts';
@@ -31,6 +32,8 @@ interface Parent {
   readonly traffic: TrafficSettings;
   readonly cut: readonly Candidate[];
   readonly digest: Uint8Array;
+  readonly health: readonly LaneCondition[];
+  readonly held: readonly Candidate[];
   readonly market?: MarketRecord;
 }
 
@@ -54,6 +57,8 @@ export class Chain<O extends BlockOutcome> {
       actions: [],
       traffic,
       cut: [],
+      health: [],
+      held: [],
       transactions: outcome.count,
       reverted: 0,
       digest,
@@ -174,12 +179,14 @@ export class Chain<O extends BlockOutcome> {
     actions: readonly Action[],
   ): Result<PendingBlock<R>> {
     const { parts, world } = this;
-    const { traffic, cut, market } = parent;
+    const { traffic, cut, health, held, market } = parent;
     const start = {
       height: parent.height + 1,
       state,
       traffic,
       carried: cut,
+      health,
+      held,
       ...(market === undefined ? {} : { market }),
     };
     const built = buildBlock(parts, world, start, actions);
@@ -197,9 +204,11 @@ export class Chain<O extends BlockOutcome> {
 }
 
 function loosen({ actions, built, outcome, digest }: PendingBlock<BlockOutcome>): LooseBlock {
-  const { candidates, market, transactions } = built;
+  const { candidates, health, held, market, transactions } = built;
   const cut = candidates.slice(outcome.count);
   return {
+    health,
+    held,
     height: built.header.height,
     actions,
     traffic: built.traffic,

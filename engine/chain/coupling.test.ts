@@ -9,7 +9,7 @@ it('another hot share changes the targets, and leaves senders, amounts and sizes
   const genesis = createGenesis(parts, { ...SMALL_GENESIS, accounts: 100, pools: 6 });
   const drafts = (hotPermille: number) => {
     const traffic = { transactionsPerBlock: 200, swapPermille: 500, hotPermille, work: 9 };
-    const start = { height: 1, state: genesis.state, traffic, carried: [] };
+    const start = { height: 1, state: genesis.state, traffic, carried: [], health: [], held: [] };
     const built = buildBlock(parts, genesis.world, start, []);
     if (!built.ok) throw new Error(built.error.code);
     return built.value.candidates.map(({ draft }) => draft);

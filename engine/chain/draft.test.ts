@@ -51,10 +51,10 @@ describe('a transaction by hand', () => {
   });
 
   it.each([
-    [{ ...pay, module: 'casino' }, /the modules bank, amm(, [a-z]+)* have\.$/],
+    [{ ...pay, module: 'casino' }, /the modules bank, amm(, [A-Za-z]+)* have\.$/],
     [{ ...pay, name: 'play' }, /choose among bank\.transfer, (bank\.[a-zA-Z]+(, )?)+\.$/],
     // What nobody sends by hand is no choice.
-    [{ ...pay, module: 'ethereum', name: 'play' }, /the modules bank, amm(, [a-z]+)* have\.$/],
+    [{ ...pay, module: 'ethereum', name: 'play' }, /the modules bank, amm(, [A-Za-z]+)* have\.$/],
   ])('of a kind that nobody knows is told what there is: %j', (input, said) => {
     const read = readDraft(moduleSet, input);
     const message = read.ok ? 'accepted' : read.error.message;

@@ -14,6 +14,7 @@ import {
   initialBaseFees,
   marketOf,
 } from './fees.ts';
+import type { LaneHealth } from './laneHealth.ts';
 import { Mempool, type Waiting } from './mempool.ts';
 import { NonceBook } from './nonces.ts';
 import { type Expectation, selectBlock } from './selection.ts';
@@ -98,12 +99,13 @@ export class MarketBlock {
     leading: readonly Candidate[],
     traffic: readonly Candidate[],
     edits: readonly { readonly index: number; readonly candidate: Candidate }[],
+    health: LaneHealth,
   ): Result<Filled> {
     for (const candidate of traffic) {
       const added = this.pool.add(candidate, header.height);
       if (!added.ok || added.value !== undefined) this.dropped++;
     }
-    const candidates: Candidate[] = [...leading, ...this.choose(header)];
+    const candidates: Candidate[] = [...leading, ...this.choose(header, health)];
     for (const { index, candidate } of edits) {
       if (index >= candidates.length) {
         const message = `The block has ${candidates.length} transactions; there is none at ${index}.`;
@@ -116,7 +118,7 @@ export class MarketBlock {
     return ok({ candidates, transactions: this.sign(candidates), market });
   }
 
-  private choose(header: BlockHeader): Waiting[] {
+  private choose(header: BlockHeader, health: LaneHealth): Waiting[] {
     const { rules, modules } = this.world;
     const expectations = this.explore(header);
     const room = rules.gasTarget === 0 ? NO_ROOM_LIMIT : rules.gasTarget * ELASTICITY;
@@ -126,7 +128,8 @@ export class MarketBlock {
       keyGasCap: rules.keyGasCap,
       price: ({ draft }) =>
         effectivePrice(draft.gasPrice, draft.tip ?? draft.gasPrice, this.baseFeeOf(draft)),
-      ready: () => true,
+      // From the start of the block: where in it somebody will stand is not known while it is chosen.
+      ready: ({ draft }) => !health.holdsBack(draft.module, Number.MAX_SAFE_INTEGER),
       expect: ({ sequence }) => expectations.get(sequence)!,
       partOf: this.queueOf,
       room: () => (apart ? Math.floor(room / modules.length) : room),

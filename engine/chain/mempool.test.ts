@@ -129,8 +129,9 @@ describe('a block out of the mempool', () => {
     const price = ({ draft }: Waiting) => (draft.gasPrice < 6 ? undefined : draft.gasPrice);
     expect(prices(selectBlock(pool, rulesOf('firstCome', { price })))).toEqual([9, 9]);
     expect(prices(pool.all())).toEqual([5, 30, 1]);
-    const ready = ({ draft }: Waiting) => draft.sender !== 2;
-    expect(prices(selectBlock(bids(), rulesOf('firstCome', { ready })))).toEqual([5, 30, 9, 1]);
+    // Who waits for something that stands still lets those behind pass.
+    const ready = ({ draft }: Waiting) => draft.sender !== 2 && draft.gasPrice !== 5;
+    expect(prices(selectBlock(bids(), rulesOf('firstCome', { ready })))).toEqual([30, 9, 1]);
   });
 
   it('is full when its room is, part by part', () => {

@@ -53,8 +53,11 @@ export function selectBlock(pool: Mempool, rules: SelectionRules): Waiting[] {
     rules.builder !== 'conflictAware'
       ? 0
       : 1 + rules.expect(item).touches.reduce((most, key) => Math.max(most, depthOfKey.get(key) ?? 0), 0);
-  const enter = (item: Waiting | undefined): void => {
-    if (item === undefined || !rules.ready(item)) return;
+  const enter = (first: Waiting | undefined): void => {
+    let item = first;
+    // Who waits for a module that stands still keeps nobody else waiting, themselves neither.
+    while (item !== undefined && !rules.ready(item)) item = pool.behind(item);
+    if (item === undefined) return;
     const price = rules.price(item);
     if (price !== undefined) heap.push({ item, price, depth: depthOf(item) });
   };

@@ -137,6 +137,20 @@ const table: [Asked, unknown[], string][] = [
   ['produceBlock', [[{ kind: 'splitKey', key: 'bank/supply/0', ways: 2 }]], 'action/not_imported'],
   ['produceBlock', [[{ kind: 'splitKey', ways: 2 }]], 'settings/missing'],
   ['produceBlock', [[{ kind: 'keepContract', address: 5 }]], 'action/not_an_address'],
+  ['produceBlock', [[{ kind: 'haltModule' }]], 'settings/missing'],
+  ['produceBlock', [[{ kind: 'haltModule', module: 7 }]], 'action/unknown_module'],
+  ['produceBlock', [[{ kind: 'haltModule', module: '__proto__' }]], 'action/unknown_module'],
+  ['produceBlock', [[{ kind: 'haltModule', module: 'amm', policy: 'pray' }]], 'settings/unknown_choice'],
+  ['produceBlock', [[{ kind: 'haltModule', module: 'amm', at: -1 }]], 'settings/out_of_range'],
+  ['produceBlock', [[{ kind: 'haltModule', module: 'amm', fault: 'slow' }]], 'settings/unknown_knob'],
+  ['produceBlock', [[{ kind: 'resumeModule', module: 'amm' }]], 'action/module_runs'],
+  ['produceBlock', [[{ kind: 'breakModule', module: 'amm' }]], 'settings/missing'],
+  ['produceBlock', [[{ kind: 'breakModule', module: 'amm', fault: 'flood' }]], 'settings/unknown_choice'],
+  [
+    'produceBlock',
+    [[{ kind: 'breakModule', module: 'amm', fault: 'slow', factor: 1e9 }]],
+    'settings/out_of_range',
+  ],
 ];
 
 describe('nonsense', () => {

@@ -8,7 +8,7 @@ import { creditFees } from '../../execution/sequential/creditFees.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import type { Executors, Notice } from './executors.ts';
-import { graphOf, type OraclePending, oracleWith } from './preparedBlock.ts';
+import { graphOf, type OraclePending, oracleWith, spentNs } from './preparedBlock.ts';
 import type { FinishedRun } from './projectRun.ts';
 import { sequentialRecord } from './sequentialRecord.ts';
 
@@ -42,7 +42,8 @@ export async function executeBlock(
   const notices: Notice[] = [];
   let record: ExecutionRecord;
   if (execution.executor === 'sequential') {
-    record = sequentialRecord(oracleWith(modules, pending, state, execution.feeRecipient), state);
+    const outcome = oracleWith(modules, pending, state, execution.feeRecipient);
+    record = sequentialRecord(outcome, state, spentNs(modules, pending));
   } else {
     const request: ExecutionRequest = {
       parentId: pending.parentDigest,

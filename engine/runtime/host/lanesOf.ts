@@ -1,7 +1,8 @@
-import type { BlockLanes, LaneReport } from '../../api/index.ts';
+import type { BlockLanes, LaneHealth, LaneReport } from '../../api/index.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { marketOf } from '../../chain/fees.ts';
+import type { LaneCondition } from '../../chain/laneHealth.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import { createLaneFinder, laneOfKey, type ModuleDefinition, type ModuleSet } from '../../moduleSdk/index.ts';
@@ -31,12 +32,12 @@ export function lanesOfBlock(
       return place === undefined ? [] : [place];
     }),
   );
-  const waiting = [...block.cut, ...(block.market?.waiting ?? [])];
+  const waiting = [...block.cut, ...block.held, ...(block.market?.waiting ?? [])];
   const sizes = sizesOf(modules, chain.stateAfter(block));
   const lanes = active.map(
     (module, place): LaneReport => ({
       ...describe(active, module),
-      health: { status: 'running', since: null },
+      health: healthOf(block.health.find((condition) => condition.module === module.id)),
       ...traffic(module, place, pending, lanesOfTransaction),
       queued: waiting.filter(({ draft }) => draft.module === module.id).length,
       inbox: 0,
@@ -87,6 +88,17 @@ function traffic(
     if (status !== RECEIPT_STATUS.success) failed++;
   });
   return { transactions, crossing, failed, gasUsed };
+}
+
+function healthOf(condition: LaneCondition | undefined): LaneHealth {
+  if (condition === undefined) return { status: 'running', since: null };
+  const { factor, kind, policy, since, standbyAt } = condition;
+  return {
+    ...{ status: kind, since },
+    ...(kind === 'halted' ? { policy } : {}),
+    ...(kind === 'slow' ? { factor } : {}),
+    ...(standbyAt === undefined ? {} : { standbyAt }),
+  };
 }
 
 const BYTES_A_WORD = 4;

@@ -1,5 +1,6 @@
 import type { PendingBlock } from '../../chain/chain.ts';
 import { type ConflictGraph, conflictGraph } from '../../execution/conflictGraph/conflictGraph.ts';
+import { delayOf } from '../../execution/kernel/faults.ts';
 import { type OracleOutcome, runOracle } from '../../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import type { CommittedState } from '../../storage/contract.ts';
@@ -26,12 +27,25 @@ export function graphOf(
   const way = `${granularity}/${feeRecipient}`;
   let graph = ways.get(way);
   if (graph === undefined) {
-    const { accesses, keys, receipts } = oracleWith(modules, pending, state, feeRecipient);
-    const work = receipts.map(({ gasUsed }) => gasUsed);
+    const { accesses, keys } = oracleWith(modules, pending, state, feeRecipient);
+    const work = spentNs(modules, pending);
     graph = conflictGraph(modules, { accesses, keys, work }, granularity === 'account');
     ways.set(way, graph);
   }
   return graph;
+}
+
+/**
+ * What each transaction of a block takes on a virtual clock: a nanosecond a unit of gas, and what a slow lane adds to
+ * the work of those that got as far as doing it.
+ */
+export function spentNs(modules: ModuleSet, { built, outcome }: OraclePending): number[] {
+  const { faults } = built.header;
+  return outcome.receipts.map(({ gasUsed }, index) => {
+    const { module, work } = built.transactions[index]!;
+    const lane = modules.module(module)!.lane;
+    return gasUsed + (gasUsed < work ? 0 : delayOf(faults, lane, index, work));
+  });
 }
 
 /** The oracle's answer with the fee recipient's fees among the accesses when they are tracked. */

@@ -19,7 +19,7 @@ import { usefulShare } from '../../trace/projections/usefulShare.ts';
 import { clockResolution } from './clockResolution.ts';
 import { errorOf, keyInfo } from './decode.ts';
 import type { Notice } from './executors.ts';
-import type { OraclePending } from './preparedBlock.ts';
+import { type OraclePending, spentNs } from './preparedBlock.ts';
 
 const NS_PER_US = 1000;
 const US_PER_SECOND = 1_000_000;
@@ -61,7 +61,7 @@ export function projectRun(modules: ModuleSet, run: FinishedRun): BlockRun {
     trace: traceColumns(record.spans, keys.numbering(record.keys)),
     // After the projections that fill it.
     keys: keys.infos,
-    metrics: metricsOf(run),
+    metrics: metricsOf(modules, run),
     digest,
     oracleDigest,
     matchesOracle: digest === oracleDigest,
@@ -126,13 +126,13 @@ function graphColumns(graph: ConflictGraph, keys: KeyCatalogue<KeyInfo>): GraphC
   };
 }
 
-function metricsOf({ block, pending, record, graph }: FinishedRun): RunMetrics {
-  const gas = pending.outcome.receipts.map(({ gasUsed }) => gasUsed);
-  const total = gas.reduce((sum, used) => sum + used, 0);
+function metricsOf(modules: ModuleSet, { block, pending, record, graph }: FinishedRun): RunMetrics {
+  const spent = spentNs(modules, pending);
+  const total = spent.reduce((sum, used) => sum + used, 0);
   const { durationUs, workers, counts } = record;
   const measured = record.clock === 'measured';
   const sequentialUs = measured ? (record.sequentialUs ?? 0) : total / NS_PER_US;
-  const largest = gas.reduce((most, used) => Math.max(most, used), 1);
+  const largest = spent.reduce((most, used) => Math.max(most, used), 1);
   const evenly =
     measured && record.ceilingUs !== undefined
       ? ratio(sequentialUs, record.ceilingUs)

@@ -6,13 +6,17 @@ import { type CompleteDraft, readDraft } from '../../chain/draft.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { toJson } from '../../moduleSdk/json.ts';
 import { LIMITS, MAX_ACTIONS } from './limits.ts';
-import { readTrafficPatch, record, wholeNumber } from './readSettings.ts';
+import { choice, readTrafficPatch, record, wholeNumber } from './readSettings.ts';
 
 /** Twice a block and what may come before its traffic: no index beyond means anything. */
 const MAX_INDEX = 2 * LIMITS.transactionsPerBlock.max + MAX_ACTIONS;
 const MAX_WAYS = 255;
 /** Letters of a key's text, at most. */
 const MAX_KEY_TEXT = 400;
+/** Letters of a module's id, at most. */
+const MAX_MODULE_ID = 40;
+/** A module gets slower by at most so much. */
+const MAX_FACTOR = 1000;
 
 /**
  * Reads untrusted actions. Fails with `action/not_a_list`, `action/too_many`,
@@ -69,6 +73,9 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
     const draft = readDraft(modules, given.value.transaction);
     return draft.ok ? ok({ kind, index: index.value, transaction: draftJson(modules, draft.value) }) : draft;
   }
+  if (kind === 'haltModule' || kind === 'resumeModule' || kind === 'breakModule') {
+    return readHealthAction(kind, input);
+  }
   if (kind === 'splitKey') {
     const given = record(input, kind, ['kind', 'key', 'ways']);
     if (!given.ok) return given;
@@ -91,6 +98,46 @@ function readAction(modules: ModuleSet, input: unknown): Result<Action> {
   return fail('action/unknown_kind', `There is no action “${shown(kind)}”: leave it out.`, {
     kind: shown(kind),
   });
+}
+
+function readHealthAction(
+  kind: 'haltModule' | 'resumeModule' | 'breakModule',
+  input: unknown,
+): Result<Action> {
+  const optional = { haltModule: ['policy', 'at'], resumeModule: [], breakModule: ['factor', 'at'] }[kind];
+  const required = kind === 'breakModule' ? ['kind', 'module', 'fault'] : ['kind', 'module'];
+  const given = record(input, kind, [...required, ...optional], optional);
+  if (!given.ok) return given;
+  const { module } = given.value;
+  if (typeof module !== 'string' || module.length > MAX_MODULE_ID) {
+    return fail('action/unknown_module', '“module” must be the id of a module, such as bank.', {
+      module: shown(module),
+    });
+  }
+  if (kind === 'resumeModule') return ok({ kind, module });
+  const at = optionalWhole(given.value.at, 'at', 0, MAX_INDEX);
+  if (!at.ok) return at;
+  if (kind === 'haltModule') {
+    if (given.value.policy === undefined) return ok({ kind, module, ...at.value });
+    const policy = choice(given.value.policy, 'policy', ['reject', 'queue'] as const);
+    return policy.ok ? ok({ kind, module, policy: policy.value, ...at.value }) : policy;
+  }
+  const fault = choice(given.value.fault, 'fault', ['panic', 'storageFull', 'slow'] as const);
+  if (!fault.ok) return fault;
+  const factor = optionalWhole(given.value.factor, 'factor', 2, MAX_FACTOR);
+  return factor.ok ? ok({ kind, module, fault: fault.value, ...factor.value, ...at.value }) : factor;
+}
+
+/** The number under its name when it is given, and nothing when it is not. */
+function optionalWhole<N extends string>(
+  input: unknown,
+  name: N,
+  min: number,
+  max: number,
+): Result<{ readonly [K in N]?: number }> {
+  if (input === undefined) return ok({});
+  const number = wholeNumber(input, name, min, max);
+  return number.ok ? ok({ [name]: number.value } as { readonly [K in N]: number }) : number;
 }
 
 /** A draft as it is recorded and linked: plain JSON, everything said. */

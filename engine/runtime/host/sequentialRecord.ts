@@ -6,17 +6,21 @@ import { SPAN } from '../../trace/records.ts';
 const NS_PER_US = 1000;
 
 /**
- * One transaction after another, as the record of a run: one worker, and gas for time. It is the
+ * One transaction after another, as the record of a run: one worker, and what each spends on a virtual clock for time. It is the
  * oracle's own run, so nothing was aborted and nothing waited.
  */
-export function sequentialRecord(outcome: OracleOutcome, state: CommittedState): ExecutionRecord {
+export function sequentialRecord(
+  outcome: OracleOutcome,
+  state: CommittedState,
+  spentNs: readonly number[],
+): ExecutionRecord {
   const { count, receipts, keys } = outcome;
   const spans: RawSpan[] = [];
-  let gas = 0;
+  let ns = 0;
   for (let tx = 0; tx < count; tx++) {
-    const startUs = gas / NS_PER_US;
-    gas += receipts[tx]!.gasUsed;
-    const endUs = gas / NS_PER_US;
+    const startUs = ns / NS_PER_US;
+    ns += spentNs[tx]!;
+    const endUs = ns / NS_PER_US;
     const common = { worker: 0, tx, incarnation: 0, causeTx: -1, causeKey: -1, endUs };
     const { status } = receipts[tx]!;
     spans.push(
@@ -28,7 +32,7 @@ export function sequentialRecord(outcome: OracleOutcome, state: CommittedState):
     outcome,
     clock: 'virtual',
     workers: 1,
-    durationUs: gas / NS_PER_US,
+    durationUs: ns / NS_PER_US,
     counts: { executions: count, suspensions: 0, validations: 0, aborts: 0, sleeps: 0 },
     perTransaction: receipts.map(() => ({ executions: 1, suspensions: 0, aborts: 0 })),
     spans,

@@ -168,6 +168,10 @@ function describeAction(action: Action): string {
       return format(name, { key: listedKeyWords(action.key), ways: action.ways });
     case 'keepContract':
       return format(name, { address: shortAddress(action.address) });
+    case 'haltModule':
+    case 'resumeModule':
+    case 'breakModule':
+      return format(name, { module: action.module });
     default:
       return name;
   }

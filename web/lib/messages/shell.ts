@@ -104,6 +104,9 @@ export const shell = {
     replace: 'an edited transaction',
     splitKey: '{key} split in {ways}',
     keepContract: 'only what touches {address}',
+    haltModule: '{module} halted',
+    resumeModule: '{module} resumed',
+    breakModule: '{module} broken',
   },
 
   now: '{transactions} transactions on {workers}: {verdict}. {aborts}',
