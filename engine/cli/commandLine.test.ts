@@ -11,7 +11,7 @@ import { SETTINGS, testHost, value } from '../tests/testHost.ts';
 import { wrongPool } from '../tests/wrongPool.ts';
 import { answer } from './commandLine.ts';
 import type { Stage } from './verb.ts';
-import { withoutWrongTimes } from './verbs/bench.ts';
+import { withoutWrongTimes } from './verbs/benchTables.ts';
 
 // Each call starts a program; how long that takes is up to what else the machine does.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -283,10 +283,11 @@ describe('bench', () => {
       ['bench', 'scaling', '--accounts', '2,50', '--workers', '2'],
       ['bench', 'chain', '--workers', '2'],
       ['bench', 'lanes', '--workers', '2', '--crossing', '0,50', '--lanes', '4'],
+      ['bench', 'halt', '--workers', '2', '--lanes', '4'],
     ];
     const answers = await eachOf(verbs, (words) => [...words, ...small]);
     // Rows are told on stderr meanwhile; stdout holds the document and nothing else.
-    const [throughput, scaling, chain, lanes] = answers.map(([, answer]) =>
+    const [throughput, scaling, chain, lanes, halt] = answers.map(([, answer]) =>
       documentOf({ ...answer, stderr: '' }),
     );
     const rowsOf = (said: Record<string, unknown> | undefined) => said!.rows as Record<string, unknown>[];
@@ -311,10 +312,11 @@ describe('bench', () => {
     expect(rowsOf(chain)[0]!.startsPerTransaction).toBeGreaterThanOrEqual(1);
     expect(rowsOf(lanes).map((row) => row.crossingPercent)).toEqual([0, 50]);
     for (const row of rowsOf(lanes)) expect(Object.keys(row)).toEqual(LANES);
-    for (const said of [throughput, scaling, chain, lanes]) {
+    expect(rowsOf(halt)).toMatchObject([{ lanes: 4, workers: 2, refused: 16 }]);
+    for (const said of [throughput, scaling, chain, lanes, halt]) {
       for (const row of rowsOf(said)) expect(row.matchesSequential).toBe(true);
     }
-    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0, 0]);
+    expect(answers.map(([, { code }]) => code)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('says no times of a row whose answer differs', () => {

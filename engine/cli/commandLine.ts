@@ -2,7 +2,8 @@ import { EXIT, Failure } from './failure.ts';
 import { helpOf, overview } from './help.ts';
 import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
-import { benchChain, benchLanes, benchScaling, benchThroughput } from './verbs/bench.ts';
+import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
+import { benchHalt, benchLanes } from './verbs/benchLanes.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
@@ -20,6 +21,7 @@ const verbs: readonly Verb[] = [
   benchScaling,
   benchChain,
   benchLanes,
+  benchHalt,
 ];
 
 const HELP = ['help', '--help', '-h'];

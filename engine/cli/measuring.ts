@@ -9,6 +9,7 @@ import type {
   Progress,
 } from '../api/index.ts';
 import { createBenchmarkDoor } from '../runtime/benchmarkDoor.ts';
+import { type HaltRequest, type HaltRow, measureHalt } from '../runtime/haltMeasurement.ts';
 import { type LanesRequest, type LanesRow, measureLanes } from '../runtime/laneMeasurement.ts';
 import { type MeasuredRow, type MeasureRequest, measure } from '../runtime/measurement.ts';
 import type { ModuleSetName } from '../runtime/modules.ts';
@@ -21,9 +22,10 @@ import type { Stage } from './verb.ts';
 export type Job =
   | { readonly kind: 'benchmark'; readonly request: BenchmarkRequest }
   | { readonly kind: 'chain'; readonly requests: readonly MeasureRequest[] }
-  | { readonly kind: 'lanes'; readonly requests: readonly LanesRequest[] };
+  | { readonly kind: 'lanes'; readonly requests: readonly LanesRequest[] }
+  | { readonly kind: 'halt'; readonly requests: readonly HaltRequest[] };
 
-export type JobRow = BenchmarkRows[BenchmarkName] | ChainRow | LanesRow;
+export type JobRow = BenchmarkRows[BenchmarkName] | ChainRow | LanesRow | HaltRow;
 export type ChainRow = Omit<BenchmarkCell, 'accounts'> & MeasuredRow;
 
 /** What measured. */
@@ -47,7 +49,8 @@ export async function measureInNode(job: Job, onRow: OnRow, stage: Stage): Promi
   stage.onInterrupt(() => door.cancelBenchmark());
   if (job.kind === 'benchmark') answered(await door.runBenchmark(job.request, onRow));
   else if (job.kind === 'chain') await measureEach('chain', job.requests, measure, onRow, stage);
-  else await measureEach('bench', job.requests, measureLanes, onRow, stage);
+  else if (job.kind === 'lanes') await measureEach('bench', job.requests, measureLanes, onRow, stage);
+  else await measureEach('bench', job.requests, measureHalt, onRow, stage);
   const { machine, clockResolutionUs } = door.describeBenchmark();
   return { platform: `Node ${process.versions.node}`, cores: machine.cores, clockResolutionUs };
 }
@@ -56,7 +59,7 @@ export async function measureInNode(job: Job, onRow: OnRow, stage: Stage): Promi
 async function measureEach<Request extends { readonly workUs: number }>(
   modules: ModuleSetName,
   requests: readonly Request[],
-  measureOne: (pool: ThreadWorkerPool, request: Request) => Promise<MeasuredRow | LanesRow>,
+  measureOne: (pool: ThreadWorkerPool, request: Request) => Promise<MeasuredRow | LanesRow | HaltRow>,
   onRow: OnRow,
   stage: Stage,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import { createBenchmarkDoor } from './benchmarkDoor.ts';
 import { createEngineHost } from './engineHost.ts';
 import { ForeseenPool } from './foreseenPool.ts';
 import { roundsPerUs } from './executorService.ts';
+import { type HaltRequest, measureHalt } from './haltMeasurement.ts';
 import { type LanesRequest, measureLanes } from './laneMeasurement.ts';
 import { type MeasureRequest, measure } from './measurement.ts';
 import { type ModuleSetName, moduleSet } from './modules.ts';
@@ -46,10 +47,11 @@ expose({
     nowUs: () => performance.now() * 1000,
   }),
   /** Measures one row in threads of its own. */
-  measure: async (request: MeasureRequest | LanesRequest) => {
+  measure: async (request: MeasureRequest | LanesRequest | HaltRequest) => {
     const pool = measuringPool('bench');
     try {
-      return 'lanes' in request ? await measureLanes(pool, request) : await measure(pool, request);
+      if ('crossingPercent' in request) return await measureLanes(pool, request);
+      return 'lanes' in request ? await measureHalt(pool, request) : await measure(pool, request);
     } finally {
       pool.dispose();
     }

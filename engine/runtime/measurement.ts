@@ -1,4 +1,5 @@
 import { conflictGraph } from '../execution/conflictGraph/conflictGraph.ts';
+import type { RawReceipt } from '../execution/outcome.ts';
 import type { ExecutionRequest } from '../execution/pool.ts';
 import { runOracle } from '../execution/sequential/oracle.ts';
 import { creditFees } from '../execution/sequential/creditFees.ts';
@@ -45,6 +46,7 @@ export interface PreparedMeasurement {
   /** The oracle's changes, as a text. */
   readonly expected: string;
   readonly changes: readonly StateChange[];
+  readonly receipts: readonly RawReceipt[];
   /** Total work / work of the longest chain. */
   readonly idealSpeedup: number;
 }
@@ -73,6 +75,7 @@ export function prepareBlock(modules: ModuleSet, block: MeasuredBlock, name: str
     name,
     expected: fingerprint(oracle.changes),
     changes: oracle.changes,
+    receipts: oracle.receipts,
     idealSpeedup: conflictGraph(modules, committed, false).idealSpeedup,
   };
 }
@@ -91,7 +94,7 @@ export async function measure(pool: ThreadWorkerPool, request: MeasureRequest): 
 
 /** Runs held against the oracle before the measured ones (and one after), and runs that only warm the compiler up. */
 const CHECKS = 3;
-const WARM_UPS = 5;
+export const WARM_UPS = 5;
 /** Small blocks without work are run until the compiler has seen this many payments. */
 const WARM_UP_PAYMENTS = 40_000;
 
@@ -102,7 +105,7 @@ export async function measurePrepared(
   workers: number,
   runs: number,
 ): Promise<MeasuredRow> {
-  const { block, expected } = prepared;
+  const { block } = prepared;
   const request = requestFor(prepared, workers);
   let matches = true;
   const speedups: number[] = [];
@@ -116,9 +119,7 @@ export async function measurePrepared(
   const sleeps: number[] = [];
   const count = block.transactions.length;
   const check = async (): Promise<void> => {
-    const { outcome } = await pool.run({ ...request, measureArms: false });
-    const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, outcome);
-    matches = matches && outcome.count === count && fingerprint(changes) === expected;
+    matches = (await equalsOracle(pool, prepared, workers)) && matches;
   };
   for (let i = 0; i < CHECKS; i++) await check();
   const idle = block.transactions[0]?.work === 0;
@@ -155,6 +156,18 @@ export async function measurePrepared(
   };
 }
 
+/** Whether a pool leaves the oracle's value at every key that the block changes. */
+export async function equalsOracle(
+  pool: ThreadWorkerPool,
+  prepared: PreparedMeasurement,
+  workers: number,
+): Promise<boolean> {
+  const { block, expected } = prepared;
+  const { outcome } = await pool.run({ ...requestFor(prepared, workers), measureArms: false });
+  const changes = creditFees(block.state, block.environment.feeRecipient, block.transactions, outcome);
+  return outcome.count === block.transactions.length && fingerprint(changes) === expected;
+}
+
 /** How a pool is asked for a measured run of the block. */
 export function requestFor(
   { block, name, strategy = 'blockStm' }: PreparedMeasurement,
@@ -180,7 +193,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** A 95 % interval of the median by order statistics (binomial, normal approximation). */
-function medianInterval(values: readonly number[]): readonly [number, number] {
+export function medianInterval(values: readonly number[]): readonly [number, number] {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   const half = 0.98 * Math.sqrt(n);
@@ -189,7 +202,7 @@ function medianInterval(values: readonly number[]): readonly [number, number] {
   return [round(sorted[low]!), round(sorted[high]!)];
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 

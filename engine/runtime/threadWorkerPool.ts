@@ -130,7 +130,7 @@ export class ThreadWorkerPool implements WorkerPool {
     if (memory === undefined)
       throw new ThreadPoolError('execution/memory_full', 'the block needs more memory');
     const times = { durationUs: durationOf(memory), counts: countsOf(memory, request.workers) };
-    return { ...times, ...(await this.measureArms(memory, request)) };
+    return request.measureArms ? { ...times, ...(await this.measureArms(memory, request)) } : times;
   }
 
   private async tryRun(request: ExecutionRequest, growth: number): Promise<ExecutionRecord | undefined> {

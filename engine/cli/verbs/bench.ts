@@ -1,25 +1,24 @@
-import type { BenchmarkName, BenchmarkRequest, ScalingRow, ThroughputRow } from '../../api/index.ts';
+import type { BenchmarkName, BenchmarkRequest } from '../../api/index.ts';
 import {
   BENCHMARK_LIMITS,
   readBenchmarkRequest,
   scalingRequest,
   throughputRequest,
 } from '../../runtime/benchmarkRequest.ts';
-import { MOST_BENCH_LANES } from '../../runtime/benchLanes.ts';
-import type { LanesRow } from '../../runtime/laneMeasurement.ts';
 import { answered } from '../failure.ts';
-import { type ChainRow, type Job, type JobRow, measureInBrowser, measureInNode } from '../measuring.ts';
+import { type Job, type JobRow, measureInBrowser, measureInNode } from '../measuring.ts';
 import { cores } from '../nodeEngine.ts';
-import { figure, NO_FIGURE, table, yesNo } from '../report.ts';
+import { figure } from '../report.ts';
 import { defineVerb, type Outcome, type Stage, type Values } from '../verb.ts';
+import { inWords, TABLES, withoutWrongTimes } from './benchTables.ts';
 
 /** What is measured where nothing else is asked for. */
-type Usual = Omit<BenchmarkRequest, 'bench'>;
+export type Usual = Omit<BenchmarkRequest, 'bench'>;
 const throughput: Usual = throughputRequest(cores);
-const scaling: Usual = scalingRequest(cores);
+export const scaling: Usual = scalingRequest(cores);
 const chain: Usual = { ...scaling, workUs: [0, 20], transactions: 10_000 };
 
-const chainFlags = (usual: Omit<Usual, 'accounts'>) =>
+export const chainFlags = (usual: Omit<Usual, 'accounts'>) =>
   ({
     work: {
       kind: 'wholes',
@@ -47,15 +46,6 @@ const chainFlags = (usual: Omit<Usual, 'accounts'>) =>
     },
   }) as const;
 
-const lanes = {
-  workUs: [20],
-  workers: scaling.workers,
-  transactions: scaling.transactions,
-  runs: scaling.runs,
-  lanes: [MOST_BENCH_LANES],
-  crossing: [0, 1, 5, 10, 25, 50, 100],
-};
-
 const gridFlags = (usual: Usual) =>
   ({
     accounts: {
@@ -66,7 +56,7 @@ const gridFlags = (usual: Usual) =>
     ...chainFlags(usual),
   }) as const;
 
-const NOTES = [
+export const NOTES = [
   'Speed-up is against the fast sequential arm: the same transactions on the same storage, without an executor. The',
   'hardware ceiling is the same threads with the work split evenly and no executor. Both are measured beside every run.',
   'matchesSequential: the state after the block is the sequential oracle’s. Where it is not: exit code 1, and no times (null).',
@@ -122,56 +112,7 @@ export const benchChain = defineVerb({
   },
 });
 
-export const benchLanes = defineVerb({
-  name: 'bench lanes',
-  about: 'Measure module lanes over the share of transactions that touch two of them.',
-  operands: [],
-  flags: {
-    crossing: {
-      kind: 'wholes',
-      min: 0,
-      max: 100,
-      about: `Of a hundred transactions, how many touch another lane as well. Without it ${lanes.crossing.join(',')}.`,
-    },
-    lanes: {
-      kind: 'wholes',
-      min: 1,
-      max: MOST_BENCH_LANES,
-      about: `Equal modules, a lane each. Without it ${lanes.lanes.join(',')}.`,
-    },
-    ...chainFlags(lanes),
-  },
-  notes: [
-    ...NOTES,
-    'rows: {workUs, crossingPercent, lanes, workers, speedup, interval, hardwareCeiling, ofCeiling, laneSpeedup,',
-    'transactionsPerSecond, sequentialPerSecond, matchesSequential}; laneSpeedup is what the locks of the block allow on any',
-    'number of cores. Each transaction raises a counter of its module, one that crosses that of another too. Which lanes a',
-    'block touches is written into memory with it, before the time that is measured.',
-  ],
-  run: (flags, _operands, stage) => {
-    const usual = requestOf({ ...lanes, accounts: [2] }, { ...flags, accounts: undefined });
-    const { workUs, workers, transactions, runs } = answered(
-      readBenchmarkRequest({ bench: 'scaling', ...usual }),
-    );
-    const requests = (flags.lanes ?? lanes.lanes).flatMap((count) =>
-      workUs.flatMap((work) =>
-        (flags.crossing ?? lanes.crossing).flatMap((crossingPercent) =>
-          workers.map((threads) => ({
-            lanes: count,
-            crossingPercent,
-            transactions,
-            workUs: work,
-            workers: threads,
-            runs,
-          })),
-        ),
-      ),
-    );
-    return measured('lanes', { kind: 'lanes', requests }, usual, flags.browser, stage);
-  },
-});
-
-function requestOf(usual: Usual, flags: Values<ReturnType<typeof gridFlags>>): Usual {
+export function requestOf(usual: Usual, flags: Values<ReturnType<typeof gridFlags>>): Usual {
   return {
     accounts: flags.accounts ?? usual.accounts,
     workUs: flags.work ?? usual.workUs,
@@ -192,7 +133,7 @@ async function benchmark(
   return measured(bench, { kind: 'benchmark', request }, request, inBrowser, stage);
 }
 
-async function measured(
+export async function measured(
   bench: keyof typeof TABLES,
   job: Job,
   { transactions, runs }: Usual,
@@ -215,148 +156,10 @@ async function measured(
   return {
     json: { bench, ...on, transactions, runs, rows: rows.map(withoutWrongTimes) },
     report: [
-      `${on.platform}, ${on.cores} cores, blocks of ${figure(transactions)} ${bench === 'lanes' ? 'transactions' : 'payments'}, medians of ${runs} runs`,
+      `${on.platform}, ${on.cores} cores, blocks of ${figure(transactions)} ${bench === 'lanes' || bench === 'halt' ? 'transactions' : 'payments'}, medians of ${runs} runs`,
       '',
       ...TABLES[bench](rows),
     ],
     passed: rows.every(({ matchesSequential }) => matchesSequential),
   };
-}
-
-const TIMES = [
-  'transactionsPerSecond',
-  'sequentialPerSecond',
-  'speedup',
-  'interval',
-  'hardwareCeiling',
-  'ofCeiling',
-];
-
-/** A row for JSON: how long a wrong answer took says nothing, so it is null. */
-export function withoutWrongTimes(row: JobRow): object {
-  if (row.matchesSequential) return row;
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, TIMES.includes(name) ? null : value]),
-  );
-}
-
-/** A row on one line, as soon as it is measured. */
-function inWords(row: JobRow): string {
-  const people = 'accounts' in row ? [`${figure(row.accounts)} accounts`] : [];
-  const crossing = 'crossingPercent' in row ? [`${row.lanes} lanes, ${row.crossingPercent} % cross`] : [];
-  const executor = 'executor' in row ? [row.executor] : [];
-  const threads = `${row.workers} ${row.workers === 1 ? 'thread' : 'threads'}`;
-  const measured =
-    'speedup' in row ? `${figure(row.speedup, 2)}×` : `${figure(row.transactionsPerSecond)} payments/s`;
-  const found = row.matchesSequential ? measured : 'DIFFERS from the oracle ✗';
-  return `${[...people, ...crossing, `${figure(row.workUs)} µs`, ...executor, threads].join(', ')}: ${found}`;
-}
-
-/** Each bench measures rows of its own kind. */
-const TABLES = {
-  throughput: (rows: readonly JobRow[]) =>
-    table(
-      ['executor', 'threads', 'work µs', 'accounts', 'payments/s', 'equals sequential'],
-      (rows as readonly ThroughputRow[]).map((row) => [
-        row.executor,
-        figure(row.workers),
-        figure(row.workUs),
-        figure(row.accounts),
-        row.matchesSequential ? figure(row.transactionsPerSecond) : NO_FIGURE,
-        yesNo(row.matchesSequential),
-      ]),
-    ),
-  scaling: (rows: readonly JobRow[]) =>
-    table(
-      [
-        'accounts',
-        'work µs',
-        'threads',
-        'speed-up',
-        '95 %',
-        'ceiling',
-        'of ceiling',
-        'executions',
-        'aborts',
-        'equals sequential',
-      ],
-      (rows as readonly ScalingRow[]).map((row) => [
-        figure(row.accounts),
-        figure(row.workUs),
-        figure(row.workers),
-        ...speedup(row),
-        figure(row.executions),
-        figure(row.aborts),
-        yesNo(row.matchesSequential),
-      ]),
-    ),
-  chain: (rows: readonly JobRow[]) =>
-    table(
-      [
-        'work µs',
-        'threads',
-        'speed-up',
-        '95 %',
-        'ceiling',
-        'of ceiling',
-        'starts/payment',
-        'aborts',
-        'sleeps',
-        'equals sequential',
-      ],
-      (rows as readonly ChainRow[]).map((row) => [
-        figure(row.workUs),
-        figure(row.workers),
-        ...speedup(row),
-        figure(row.startsPerTransaction, 2),
-        figure(row.aborts),
-        figure(row.sleeps),
-        yesNo(row.matchesSequential),
-      ]),
-    ),
-  lanes: (rows: readonly JobRow[]) =>
-    table(
-      [
-        'lanes',
-        'crossing',
-        'work µs',
-        'threads',
-        'speed-up',
-        '95 %',
-        'ceiling',
-        'of ceiling',
-        'lanes allow',
-        'transactions/s',
-        'equals sequential',
-      ],
-      (rows as readonly LanesRow[]).map((row) => [
-        figure(row.lanes),
-        `${row.crossingPercent} %`,
-        figure(row.workUs),
-        figure(row.workers),
-        ...speedup(row),
-        `${figure(row.laneSpeedup, 2)}×`,
-        row.matchesSequential ? figure(row.transactionsPerSecond) : NO_FIGURE,
-        yesNo(row.matchesSequential),
-      ]),
-    ),
-};
-
-function speedup({
-  speedup,
-  interval: [low, high],
-  hardwareCeiling,
-  ofCeiling,
-  matchesSequential,
-}: Pick<
-  ScalingRow,
-  'speedup' | 'interval' | 'hardwareCeiling' | 'ofCeiling' | 'matchesSequential'
->): string[] {
-  if (!matchesSequential) return [NO_FIGURE, NO_FIGURE, NO_FIGURE, NO_FIGURE];
-  return [
-    `${figure(speedup, 2)}×`,
-    `${figure(low, 2)}–${figure(high, 2)}`,
-    `${figure(hardwareCeiling, 2)}×`,
-    figure(ofCeiling, 2),
-  ];
 }
