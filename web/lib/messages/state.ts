@@ -47,6 +47,28 @@ export const stateMessages = {
       text: 'the calls of {address}',
       unlessZero: { part: 'shard', text: 'shard {shard} of the calls of {address}' },
     },
+    'supplyChain/makers': { parts: ['maker'], text: 'how much {maker} made' },
+    'supplyChain/items': { parts: ['maker', 'serial'], text: '{maker}’s item {serial}' },
+    'supplyChain/steps': {
+      parts: ['maker', 'serial', 'step'],
+      text: 'step {step} in the journey of {maker}’s item {serial}',
+    },
+    'supplyChain/batches': { parts: ['maker', 'batch'], text: '{maker}’s batch {batch}' },
+    'healthRecords/readerKeys': { parts: ['reader'], text: 'the public key of {reader}' },
+    'healthRecords/patients': { parts: ['patient'], text: 'how many records {patient} has' },
+    'healthRecords/records': { parts: ['patient', 'record'], text: 'record {record} of {patient}' },
+    'healthRecords/wrappedKeys': {
+      parts: ['patient', 'record', 'reader'],
+      text: '{reader}’s key to record {record} of {patient}',
+    },
+    'healthRecords/consents': {
+      parts: ['patient', 'reader', 'purpose'],
+      text: '{patient}’s consent to {reader} for purpose {purpose}',
+    },
+    'healthRecords/accesses': {
+      parts: ['patient', 'access'],
+      text: 'access {access} to the records of {patient}',
+    },
   } as Readonly<Record<string, TableWords>>,
   pool: 'pool {pool}',
   otherTable: '{table} {parts}',
