@@ -5,6 +5,7 @@ import type { Candidate } from './blockBuilder.ts';
 import type { LaneCondition } from './laneHealth.ts';
 import type { MarketRecord } from './market.ts';
 import type { PackedChanges } from './packedChanges.ts';
+import type { PackedOrder } from './packedOrder.ts';
 
 /** A block that is made and never changes. */
 export interface ChainBlock {
@@ -31,6 +32,8 @@ export interface ChainBlock {
   readonly reverted: number;
   readonly digest: Uint8Array;
   readonly changes: PackedChanges;
+  /** Its transactions as roots commit to their order. */
+  readonly order: PackedOrder;
 }
 
 /** A block before it has a place in the tree. */

@@ -14,8 +14,12 @@ import { createGenesis, createGivenGenesis } from './genesis.ts';
 import type { GivenBlock } from './givenBlock.ts';
 import type { LaneCondition } from './laneHealth.ts';
 import { closeMarket, isWaiting, type MarketRecord } from './market.ts';
+import { laneBackends } from './laneStorages.ts';
+import { LaneRoots } from './laneRoots.ts';
 import { packChanges } from './packedChanges.ts';
+import { NO_ORDER, type PackedOrder, packOrder } from './packedOrder.ts';
 import { StateArchive } from './stateArchive.ts';
+import { createStateReader } from './stateReader.ts';
 
 /** A block that is built and executed by the oracle, and not yet in the tree. */
 export interface PendingBlock<O extends BlockOutcome> {
@@ -24,6 +28,7 @@ export interface PendingBlock<O extends BlockOutcome> {
   readonly built: BuiltBlock;
   readonly outcome: O;
   readonly digest: Uint8Array;
+  readonly order: PackedOrder;
 }
 
 /** What the next block starts from, wherever it stands. */
@@ -41,6 +46,8 @@ interface Parent {
 export class Chain<O extends BlockOutcome> {
   readonly tree: BlockTree;
   readonly world: ChainWorld;
+  /** What each block commits to beside its digest, lane by lane. */
+  readonly roots: LaneRoots;
   private readonly parts: ChainParts<O>;
   private readonly archive: StateArchive;
   private readonly replay: ChainParts['execute'];
@@ -63,7 +70,10 @@ export class Chain<O extends BlockOutcome> {
       reverted: 0,
       digest,
       changes: packChanges(outcome.changes),
+      order: NO_ORDER,
     });
+    const backends = laneBackends(world.rules.mode, world.modules);
+    this.roots = new LaneRoots(parts.modules, this.tree, backends, parts.createStorage);
     this.archive = new StateArchive(this.tree, parts.copyState, state);
   }
 
@@ -199,11 +209,13 @@ export class Chain<O extends BlockOutcome> {
       return fail('import/too_much_work', message, { transactions: transactions.length, fit: outcome.count });
     }
     const digest = chainDigest(parts.modules, parent.digest, outcome);
-    return ok({ parentDigest: toHex(parent.digest), actions, built: built.value, outcome, digest });
+    const reader = createStateReader(state);
+    const order = packOrder(parts.modules, world.rules.mode, reader, transactions, outcome.receipts);
+    return ok({ parentDigest: toHex(parent.digest), actions, built: built.value, outcome, digest, order });
   }
 }
 
-function loosen({ actions, built, outcome, digest }: PendingBlock<BlockOutcome>): LooseBlock {
+function loosen({ actions, built, outcome, digest, order }: PendingBlock<BlockOutcome>): LooseBlock {
   const { candidates, health, held, market, transactions } = built;
   const cut = candidates.slice(outcome.count);
   return {
@@ -218,5 +230,6 @@ function loosen({ actions, built, outcome, digest }: PendingBlock<BlockOutcome>)
     reverted: outcome.receipts.filter(({ status }) => status !== RECEIPT_STATUS.success).length,
     digest,
     changes: packChanges(outcome.changes),
+    order,
   };
 }
