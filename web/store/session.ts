@@ -25,6 +25,7 @@ import {
   room,
 } from './engineRoom.ts';
 import { childOf, parentOf, pathTo } from './historyPath.ts';
+import { laneCalls } from './laneCalls.ts';
 import { importCalls } from './importCalls.ts';
 import { useImported } from './importedBlock.ts';
 import { isScenarioEnd, useScenario } from './openedScenario.ts';
@@ -42,6 +43,19 @@ import { useToasts } from './toasts.ts';
 
 export { useSession } from './sessionState.ts';
 
+/** Makes the next block, with these actions taking effect in it, and goes there. */
+async function nextBlock(actions: readonly Action[] = []): Promise<ApiResult<BlockRun>> {
+  let answer = superseded<BlockRun>();
+  await queue.add(
+    async () => {
+      answer = await goOn(actions);
+      if (!answer.ok) complain(answer.error);
+    },
+    actions.length === 0 ? 'nextBlock' : undefined,
+  );
+  return answer;
+}
+
 /**
  * What a person can do, on top of the engine: one thing at a time, the latest of a knob wins, every
  * refusal becomes a toast and changes nothing. Views call these, and read the stores.
@@ -49,6 +63,7 @@ export { useSession } from './sessionState.ts';
 export const session = {
   ...scenarioCalls,
   ...importCalls,
+  ...laneCalls(nextBlock),
 
   /**
    * Starts the engine and puts the first block on stage. `wished` may adapt the engine's defaults. With a link, its
@@ -104,18 +119,7 @@ export const session = {
     });
   },
 
-  /** Makes the next block, with these actions taking effect in it, and goes there. */
-  async nextBlock(actions: readonly Action[] = []): Promise<ApiResult<BlockRun>> {
-    let answer = superseded<BlockRun>();
-    await queue.add(
-      async () => {
-        answer = await goOn(actions);
-        if (!answer.ok) complain(answer.error);
-      },
-      actions.length === 0 ? 'nextBlock' : undefined,
-    );
-    return answer;
-  },
+  nextBlock,
 
   /** Goes to the block before, at its start or its end; from the first, to its start. */
   async previousBlock(at: 'start' | 'end' = 'start'): Promise<void> {

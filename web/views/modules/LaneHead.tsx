@@ -3,6 +3,7 @@ import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { formatCount } from '../../lib/format.ts';
 import { modulesText as text } from '../../lib/messages/modules.ts';
 import { format } from '../../lib/messages.ts';
+import { LaneActions } from './LaneActions.tsx';
 
 const PILLS: Readonly<Record<LaneReport['health']['status'], string>> = {
   running: 'border-line text-ink-3',
@@ -52,6 +53,9 @@ export function LaneHead({ lane, block }: { readonly lane: LaneReport; readonly 
         </span>
       </h3>
       <p className="text-xs leading-snug text-ink-3">{[...counts, ...notes].join(' · ')}</p>
+      <div className="flex gap-1.5 pt-0.5">
+        <LaneActions lane={lane} />
+      </div>
     </div>
   );
 }
