@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionSettings, Settings } from '../api/index.ts';
 import { modules } from '../registry.ts';
+import { LIMITS } from './host/limits.ts';
 import { produce, SETTINGS, started, value, VIRTUAL } from '../tests/testHost.ts';
 
 const BLOCKS = 3;
@@ -57,4 +58,17 @@ describe.each(workloads)('traffic of $name', ({ name, ids }) => {
       expect(digests.size).toBe(1);
     },
   );
+});
+
+describe.each(['asset', 'lane'] as const)('genesis of all modules, balances by %s', (bankPartition) => {
+  it('has room for as many people and as few as a chain may have', async () => {
+    for (const accounts of [LIMITS.accounts.min, LIMITS.accounts.max]) {
+      const ids = modules.filter(({ workloads }) => workloads.length > 0).map(({ id }) => id);
+      const genesis = { ...SETTINGS.genesis, accounts, assets: 2, pools: 2, bankPartition, modules: ids };
+      const host = await started({ ...SETTINGS, genesis });
+      const { current } = await host.history();
+      const checks = await value(host.checkInvariants(current.blockId));
+      expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    }
+  });
 });

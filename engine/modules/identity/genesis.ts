@@ -1,8 +1,8 @@
 import type { GenesisWorld } from '../../moduleSdk/index.ts';
 import type { TransactionDraft } from '../../types/transaction.ts';
 
-/** Accounts of one transaction: below the keys that one may touch. */
-const MAX_RANGE = 500;
+/** Accounts of one transaction: each takes ten words of events, and there is room for 4096. */
+const MAX_RANGE = 400;
 /** The hashes of keys that people start with are this and their account's number: well spread is not needed, different is. */
 const FIRST_KEYS = 0x51d3_7a6b_0000_0000n;
 
