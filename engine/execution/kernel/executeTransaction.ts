@@ -50,7 +50,13 @@ export function createTransactionExecutor(
     const entry = runs[type]!;
     try {
       const wrong = faults.any ? faults.kindOf(entry.lane) : 0;
-      if (wrong === FAULT.halted) context.revert(kernelErrors.moduleHalted, { lane: entry.lane });
+      if (wrong === FAULT.halted) {
+        // As context.revert, without what throwing costs: a module that stands still must not slow the others down.
+        const { id, shape } = kernelErrors.moduleHalted;
+        context.errorId = id;
+        context.errorWords = shape.write(context.errorData, 0, { lane: entry.lane });
+        return RECEIPT_STATUS.reverted;
+      }
       if (wrong === FAULT.panic) throw LANE_PANIC;
       if (entry.genesisOnly && context.height !== 0) context.revert(kernelErrors.genesisOnly, {});
       entry.args.base = args;

@@ -19,6 +19,9 @@ export function writeFaults({ i32, layout }: BlockMemory, faults: readonly LaneF
 export class FaultsInForce {
   /** By lane; see {@link FAULT}. */
   private readonly kinds = new Uint8Array(LANES);
+  /** Lane and kind of each fault of the block as it held last; kind 0 where it did not hold yet. */
+  private readonly seen = new Int32Array(2 * MOST_FAULTS);
+  private seenCount = 0;
   private readonly i32: Int32Array;
   private readonly at: number;
   /** Whether anything is wrong anywhere: most blocks need not look further. */
@@ -35,7 +38,7 @@ export class FaultsInForce {
   load(index: number): void {
     const { i32, kinds } = this;
     const count = i32[CONTROL.faultCount]!;
-    if (count === 0 && !this.any) return;
+    if ((count === 0 && !this.any) || this.sameAsBefore(count, index)) return;
     kinds.fill(0);
     this.any = false;
     this.anyFull = false;
@@ -46,6 +49,26 @@ export class FaultsInForce {
       this.any = true;
     }
     this.anyFull = kinds.includes(FAULT.storageFull);
+  }
+
+  /**
+   * Whether the faults that hold for transaction `index` are those that {@link kinds} says already, and remembers them: they
+   * change once or twice a block, and clearing the table for each transaction would cost a third of a small one.
+   */
+  private sameAsBefore(count: number, index: number): boolean {
+    const { i32, seen } = this;
+    let same = this.seenCount === count;
+    this.seenCount = count;
+    for (let i = 0; i < count; i++) {
+      const place = this.at + i * FAULT_WORDS;
+      const lane = i32[place]!;
+      const kind = index < i32[place + 2]! ? 0 : i32[place + 1]!;
+      if (seen[2 * i] === lane && seen[2 * i + 1] === kind) continue;
+      seen[2 * i] = lane;
+      seen[2 * i + 1] = kind;
+      same = false;
+    }
+    return same;
   }
 
   kindOf(lane: number): number {

@@ -9,6 +9,7 @@ import {
   expectReferenceAgrees,
   oracleOf,
 } from './harness.ts';
+import { someLaneScripts } from './laneBlocks.ts';
 import { shiftingScripts, someScripts, someTaste } from './scriptBlocks.ts';
 import { withFaults } from './someFaults.ts';
 import { type Block, environmentAt, genesisState, withNonces } from './world.ts';
@@ -29,6 +30,11 @@ const kinds = {
       accounts,
       withNonces(stateOf(accounts), someScripts(prng, taste, prng.between(5, 40))),
     );
+  },
+  'scripts on lanes': (prng: Prng): Block => {
+    const accounts = prng.between(2, 10);
+    const drafts = someLaneScripts(prng, accounts, prng.between(5, 40), prng.chance(300) ? 100 : 0);
+    return blockOf(prng, accounts, withNonces(stateOf(accounts), drafts));
   },
   'changing minds': (prng: Prng): Block => blockOf(prng, 16, withNonces(stateOf(16), shiftingScripts(prng))),
 };
@@ -69,6 +75,7 @@ describe(`${BLOCKS} generated blocks of each kind, under seeded interleavings, e
           accountGranularity,
           traceLevel: prng.chance(100) ? 1 : 0,
           wholeTransactions: block.transactions.some(touchesMany),
+          strategy: kind === 'scripts on lanes' || prng.chance(300) ? 'moduleLanes' : 'blockStm',
         });
       }
       expect(cut).toBeGreaterThan(BLOCKS / 50);
