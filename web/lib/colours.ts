@@ -20,8 +20,15 @@ export function readToken(name: string): string {
   return value;
 }
 
+let laneOf: ReadonlyMap<string, number> = new Map();
+
+/** Tells the colours which lane each module has, as the engine describes them. */
+export function nameLanes(modules: readonly { readonly id: string; readonly lane: number }[]): void {
+  laneOf = new Map(modules.map((module) => [module.id, module.lane]));
+}
+
 /** The token that holds a module's hue: its own, or one by its lane. */
-export function moduleToken(id: string, lane = 0): string {
+export function moduleToken(id: string, lane = laneOf.get(id) ?? 0): string {
   return NAMED_MODULES.has(id) ? `--mod-${id}` : `--mod-${lane % HUES}`;
 }
 
@@ -34,7 +41,7 @@ const GLYPHS = ['◇', '●', '◆', '▲', '■', '⬟', '✚', '★', '⬢', '
 const GLYPH_OF: Readonly<Record<string, string>> = { kernel: '◇', bank: '●', amm: '◆', ethereum: '▲' };
 
 /** A module's shape, so that nothing hangs on hue alone. */
-export function moduleGlyph(id: string, lane = 0): string {
+export function moduleGlyph(id: string, lane = laneOf.get(id) ?? 0): string {
   return GLYPH_OF[id] ?? GLYPHS[lane % GLYPHS.length] ?? '●';
 }
 

@@ -1,5 +1,6 @@
 import type { Action, ApiResult, BlockRun, EngineDescription, Settings } from '../../engine/api/index.ts';
 import type { EngineClient } from '../engineClient/engineClient.ts';
+import { nameLanes } from '../lib/colours.ts';
 import { nameModules } from '../lib/format.ts';
 import { changeLabels, engineMessages } from '../lib/messages/engine.ts';
 import { format } from '../lib/messages.ts';
@@ -44,6 +45,7 @@ export async function connect(): Promise<{ engine: EngineClient; description: En
     const description = await engine.describe();
     setDescription(description);
     nameModules(description.modules);
+    nameLanes(description.modules);
     useSession.setState({ description });
     return { engine, description };
   } catch (thrown) {

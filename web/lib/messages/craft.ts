@@ -28,6 +28,8 @@ export const craftMessages = {
     seconds: 'seconds',
     count: 'how many',
     number: 'a whole number',
+    address: '0x and hex digits',
+    word: '0x and hex digits, or a whole number',
   } as Readonly<Record<string, string>>,
   upTo: 'up to {max}',
   bits: '{bits} bits',

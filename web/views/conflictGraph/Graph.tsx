@@ -230,12 +230,11 @@ function nodesOf(
       old !== undefined &&
       old.data.rank === rank &&
       old.data.numbered === numbered &&
-      old.data.module === modules[lane[tx]!] &&
-      old.data.lane === lane[tx];
+      old.data.module === modules[lane[tx]!];
     if (same && old.position.x === position.x && old.position.y === position.y) return old;
     const data = same
       ? old.data
-      : { tx, module: modules[lane[tx]!]!, lane: lane[tx]!, rank, numbered, marks: controller.marks };
+      : { tx, module: modules[lane[tx]!]!, rank, numbered, marks: controller.marks };
     return {
       id: String(tx),
       type: 'transaction',

@@ -7,7 +7,6 @@ import { shapePath } from './shapes.ts';
 export interface TransactionNodeData extends Record<string, unknown> {
   readonly tx: number;
   readonly module: string;
-  readonly lane: number;
   /** Step on the critical path from 1, or 0. */
   readonly rank: number;
   /** Whether the step is written beside the node. */
@@ -25,7 +24,7 @@ export const TransactionNode = memo(function TransactionNode({
   positionAbsoluteX,
   positionAbsoluteY,
 }: NodeProps<TransactionFlowNode>) {
-  const { lane, marks, module, numbered, rank, tx } = data;
+  const { marks, module, numbered, rank, tx } = data;
   const attach = useCallback(
     (element: HTMLButtonElement | null) => (element === null ? undefined : marks.attach(tx, element)),
     [marks, tx],
@@ -40,11 +39,11 @@ export const TransactionNode = memo(function TransactionNode({
       className="tx-node"
       data-tx={tx}
       data-path={rank > 0}
-      style={{ color: moduleColour(module, lane) }}
+      style={{ color: moduleColour(module) }}
     >
       <svg viewBox="-18 -18 36 36" width={NODE_BOX} height={NODE_BOX} aria-hidden="true">
-        <path className="tx-ring" d={shapePath(module, lane)} />
-        <path className="tx-shape" d={shapePath(module, lane)} />
+        <path className="tx-ring" d={shapePath(module)} />
+        <path className="tx-shape" d={shapePath(module)} />
         <text className="tx-index" y="3.6" textAnchor="middle">
           {tx}
         </text>

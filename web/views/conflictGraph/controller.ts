@@ -22,6 +22,9 @@ const MORPH_MS = 420;
 const TIE_GAP = 14;
 const FAR_ZOOM = 0.5;
 const MARGINS: Margins = { top: 26, right: 18, bottom: 16, left: 62 };
+/** Of a lane's name left of it, px: a letter, and what is around the name. */
+const LETTER_WIDTH = 6.8;
+const NAME_GAPS = 14;
 
 /** What the picture asks of the page around it. */
 export interface Host {
@@ -104,7 +107,7 @@ export class GraphController {
   setRun(run: BlockRun): void {
     const before = this.loaded;
     const { lane, modules } = lanesOf(run);
-    const layout = this.layOut(run, lane, modules.length);
+    const layout = this.layOut(run, lane, modules);
     const count = run.transactions.length;
     const morphs =
       before !== null && before.run.transactions.length === count && count > 0 && !this.host.reducedMotion();
@@ -141,7 +144,7 @@ export class GraphController {
     }
     const loaded = this.loaded;
     if (loaded !== null && !this.cameraTouched && width > 0 && height > 0) {
-      loaded.layout = this.layOut(loaded.run, loaded.lane, loaded.modules.length);
+      loaded.layout = this.layOut(loaded.run, loaded.lane, loaded.modules);
       loaded.positions = loaded.layout.positions;
       this.morph = null;
       this.marks.drawAt(loaded.positions);
@@ -198,12 +201,14 @@ export class GraphController {
 
   private fitted(layout: GraphLayout): Viewport {
     // A folded axis turns outside its rows.
-    const margins = layout.rows > 1 ? { ...MARGINS, right: MARGINS.right + 22 } : MARGINS;
+    const left = roomForNames(this.loaded?.modules ?? []);
+    const margins = { ...MARGINS, left, right: MARGINS.right + (layout.rows > 1 ? 22 : 0) };
     return fitViewport(layout, { width: this.width, height: this.height }, margins);
   }
 
-  private layOut(run: BlockRun, lane: Uint8Array, lanes: number): GraphLayout {
-    const width = Math.max(60, this.width - MARGINS.left - MARGINS.right);
+  private layOut(run: BlockRun, lane: Uint8Array, modules: readonly string[]): GraphLayout {
+    const lanes = modules.length;
+    const width = Math.max(60, this.width - roomForNames(modules) - MARGINS.right);
     const height = Math.max(60, this.height - MARGINS.top - MARGINS.bottom);
     return layoutGraph({ wave: run.graph.wave, waves: run.graph.waves, lane, lanes, aspect: width / height });
   }
@@ -294,4 +299,10 @@ export class GraphController {
       waveLabel: this.host.waveLabel,
     };
   }
+}
+
+/** The left margin in which the lanes' names stand. */
+function roomForNames(modules: readonly string[]): number {
+  const letters = Math.max(0, ...modules.map(({ length }) => length));
+  return Math.max(MARGINS.left, Math.ceil(letters * LETTER_WIDTH) + NAME_GAPS);
 }

@@ -74,7 +74,8 @@ function paintLanes(context: CanvasRenderingContext2D, scene: Scene, tight: bool
   if (tight) {
     // One legend above the first row speaks for all.
     context.textAlign = 'left';
-    let x = Math.max(viewport.x, 8);
+    const all = modules.reduce((sum, module) => sum + context.measureText(module).width + 12, 0);
+    let x = Math.max(8, Math.min(viewport.x, scene.width - all));
     const y = topOfRows(scene)[0]! - 10;
     modules.forEach((module, lane) => {
       context.fillStyle = palette.lane[lane] ?? palette.ink2;

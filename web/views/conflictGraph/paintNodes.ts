@@ -82,8 +82,7 @@ function paintGroup(
 function traceShape(context: CanvasRenderingContext2D, scene: Scene, tx: number): void {
   const x = scene.positions[tx * 2]!;
   const y = scene.positions[tx * 2 + 1]!;
-  const lane = scene.lane[tx]!;
-  const corners = cornersOf(scene.modules[lane]!, lane);
+  const corners = cornersOf(scene.modules[scene.lane[tx]!]!);
   if (corners.length === 0) {
     context.moveTo(x + NODE_RADIUS, y);
     context.arc(x, y, NODE_RADIUS, 0, Math.PI * 2);

@@ -50,7 +50,7 @@ export function readPalette(modules: readonly string[]): Palette {
     abort: readToken('--st-abort'),
     family,
     font: (sizePx, weight = 400) => `${weight} ${sizePx * scale}px ${family}`,
-    lane: modules.map((module, lane) => readToken(moduleToken(module, lane))),
+    lane: modules.map((module) => readToken(moduleToken(module))),
     fill: STATUS_NAMES.map((name) => mixHex(readToken(FILLING[name][0]), surface, FILLING[name][1])),
   };
 }
