@@ -1,6 +1,6 @@
 import type { StorageKind } from '../types/storageKind.ts';
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
-import type { BlockLanes, TablePage } from './lanes.ts';
+import type { BlockLanes, KeyProof, ModuleAudit, TablePage } from './lanes.ts';
 import type {
   ImportCheck,
   ImportReport,
@@ -162,6 +162,14 @@ export interface EngineApi {
   readLanes(blockId: string): Promise<ApiResult<BlockLanes>>;
   /** Entries of a table after the block, `count` (1 to 200) of them from place `from` in key order. */
   readTable(blockId: string, table: string, from: number, count: number): Promise<ApiResult<TablePage>>;
+  /**
+   * Proves a key's value after the block, or that it is absent, against the state root of its lane and the block's root, and checks the
+   * proof. The key is a text, `module/table/part…`. Fails with `key/not_a_key`, `key/unknown_table`, `schema/…` for a part, and
+   * `proof/not_provable` where the lane's storage proves no such thing.
+   */
+  proveKey(blockId: string, key: string): Promise<ApiResult<KeyProof>>;
+  /** Audits one module from its own state and history. Fails with `module/unknown` when it takes no part in the chain. */
+  auditModule(blockId: string, module: string): Promise<ApiResult<ModuleAudit>>;
   /** Checks a crafted transaction against its schema without sending it. */
   checkTransaction(draft: unknown): Promise<ApiResult<{ readonly summary: string }>>;
   /** Re-checks every module's invariants on the state after the block. */

@@ -111,7 +111,12 @@ export interface KeyProof {
   readonly key: string;
   readonly present: boolean;
   readonly value: unknown;
+  /** The lane that owns the key, and how its state is kept. */
+  readonly lane: number;
+  readonly storage: StorageKind;
   readonly stateRoot: string;
+  /** The root of the block, to which the proof goes on. */
+  readonly blockRoot: string;
   /** The proof as the command line writes it: JSON. */
   readonly proof: unknown;
   readonly verdict: 'valid' | 'invalid' | 'malformed';

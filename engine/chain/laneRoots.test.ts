@@ -21,7 +21,8 @@ const MODULAR: GenesisSettings = {
 };
 const TRAFFIC: TrafficSettings = {
   ...SMALL_TRAFFIC,
-  shares: { bank: 4, amm: 4, identity: 4, supplyChain: 2, gameAssets: 4 },
+  transactionsPerBlock: 40,
+  shares: { credentials: 200, shipments: 200, games: 200 },
 };
 
 /** Those of the chain, the common one among them. */

@@ -71,6 +71,14 @@ export class LaneRoots {
   }
 
   after(block: ChainBlock): BlockRoots {
+    for (const _ of this.steps(block));
+    const roots = this.known.get(block);
+    assert(roots !== undefined, 'the block’s roots were made', { block: block.id });
+    return roots;
+  }
+
+  /** Makes what {@link after} needs, one block a step, so that the caller may breathe; the tree must stay as it is meanwhile. */
+  *steps(block: ChainBlock): Generator<void> {
     const open: ChainBlock[] = [];
     let at: ChainBlock | undefined = block;
     while (at !== undefined && !this.known.has(at)) {
@@ -82,10 +90,8 @@ export class LaneRoots {
       const roots = this.make(next, before);
       this.known.set(next, roots);
       before = roots.root;
+      yield;
     }
-    const roots = this.known.get(block);
-    assert(roots !== undefined, 'the block’s roots were made', { block: block.id });
-    return roots;
   }
 
   /** A lane's roots after a block; undefined when it takes no part in the chain. */

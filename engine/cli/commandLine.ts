@@ -2,11 +2,13 @@ import { EXIT, Failure } from './failure.ts';
 import { helpOf, overview } from './help.ts';
 import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
+import { audit } from './verbs/audit.ts';
 import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
 import { benchHalt, benchLanes } from './verbs/benchLanes.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
+import { prove, verifyProof } from './verbs/prove.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
 
@@ -17,6 +19,9 @@ const verbs: readonly Verb[] = [
   linkEncode,
   linkVerify,
   logProofVerify,
+  prove,
+  verifyProof,
+  audit,
   benchThroughput,
   benchScaling,
   benchChain,

@@ -93,7 +93,8 @@ function fieldFromJson(field: Field, input: unknown, path: string): Result<Argum
   return ok(items);
 }
 
-function integerFromJson(
+/** One cell's value from untrusted JSON or text. Fails with `schema/not_an_integer` or `schema/out_of_range`. */
+export function integerFromJson(
   { bits, role }: Cell<number> | Cell<bigint>,
   input: unknown,
   path: string,

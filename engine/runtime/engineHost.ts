@@ -5,6 +5,7 @@ import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
 import { ImportRoom } from './host/importRoom.ts';
+import { LaneRoom } from './host/laneRoom.ts';
 import { readSettings } from './host/readSettings.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
@@ -37,6 +38,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   const room = new ChainRoom(modules, machine, createPool, breathe, options.measuringUs);
   const scenarios = new ScenarioRoom(modules, room, breathe);
   const imports = new ImportRoom(modules, room);
+  const lanes = new LaneRoom(modules, room, breathe);
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
     queue.add(async () => {
       try {
@@ -64,7 +66,9 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     inspectTransaction: (runId, txIndex) => answer(() => room.inspectTransaction(runId, txIndex)),
     tableHistory: (runId, table) => answer(() => room.tableHistory(runId, table)),
     readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
-    readLanes: (blockId) => answer(() => room.readLanes(blockId)),
+    readLanes: (blockId) => answer(() => lanes.readLanes(blockId)),
+    proveKey: (blockId, key) => answer(() => lanes.proveKey(blockId, key)),
+    auditModule: (blockId, module) => answer(() => lanes.auditModule(blockId, module)),
     readTable: (blockId, table, from, count) => answer(() => room.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),

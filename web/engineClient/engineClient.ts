@@ -114,6 +114,8 @@ export function createEngineClient(): EngineClient {
     tableHistory: (runId, table) => asked(() => remote.tableHistory(runId, table)),
     readView: (blockId, module, view) => asked(() => remote.readView(blockId, module, view)),
     readLanes: (blockId) => asked(() => remote.readLanes(blockId)),
+    proveKey: (blockId, key) => asked(() => remote.proveKey(blockId, key)),
+    auditModule: (blockId, module) => asked(() => remote.auditModule(blockId, module)),
     readTable: (blockId, table, from, count) => asked(() => remote.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => asked(() => remote.checkTransaction(draft)),
     checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),

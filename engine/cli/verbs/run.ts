@@ -8,6 +8,7 @@ import { answered, Failure } from '../failure.ts';
 import { fileFlag, fileOf } from '../importedFile.ts';
 import { withEngine } from '../nodeEngine.ts';
 import { scenarioFrom } from '../readInput.ts';
+import { ofLength } from '../scenarioLength.ts';
 import { figure, NO_FIGURE, pairs, yesNo } from '../report.ts';
 import { FIGURES_HELP, RunTotals } from '../runTotals.ts';
 import { defineVerb, type Outcome, type Stage } from '../verb.ts';
@@ -93,18 +94,6 @@ function withRules(
   { mode, fees }: Pick<GenesisSettings, 'mode' | 'fees'>,
 ): GenesisSettings {
   return { ...genesis, ...(mode === undefined ? {} : { mode }), ...(fees === undefined ? {} : { fees }) };
-}
-
-/** A scenario that ends after so many blocks, and expects nothing any more. */
-function ofLength(scenario: Scenario, blocks: number): Scenario {
-  const { moment: _moment, captions: _captions, expected: _expected, ...rest } = scenario;
-  const actions = scenario.actions
-    .filter(({ height }) => height <= blocks)
-    .map(({ height, repeat = 0, actions }) => {
-      const times = Math.min(repeat, blocks - height);
-      return times > 0 ? { height, repeat: times, actions } : { height, actions };
-    });
-  return { ...rest, blocks, actions };
 }
 
 /** Executes every block of a scenario, one after another. */

@@ -1,7 +1,6 @@
 import type {
   Action,
   ApiResult,
-  BlockLanes,
   BlockRun,
   Comparison,
   ExecutionSettings,
@@ -32,7 +31,6 @@ import { FinishedRuns } from './finishedRuns.ts';
 import { EMPTY_HISTORY, historyTree } from './historyTree.ts';
 import type { ImportedChain } from './importedChain.ts';
 import { inspectTransaction } from './inspectTransaction.ts';
-import { lanesOfBlock } from './lanesOf.ts';
 import { BLOCK_GAS_LIMIT, MAX_ACTIONS, MAX_LABEL } from './limits.ts';
 import { PreparedBlocks, type OraclePending } from './preparedBlock.ts';
 import { type FinishedRun, projectRun, summaryOf } from './projectRun.ts';
@@ -255,15 +253,6 @@ export class ChainRoom {
     }
     const { opened, block } = found.value;
     return ok(view.read(createStateReader(opened.chain.stateAfter(block))));
-  }
-
-  readLanes(blockId: unknown): ApiResult<BlockLanes> {
-    const found = this.blockOf(blockId);
-    if (!found.ok) return found;
-    const { opened, block } = found.value;
-    if (block.height === 0) return genesisIsFixed('seen by its lanes');
-    const pending = opened.prepared.get(block.id) ?? opened.chain.remake(block);
-    return ok(lanesOfBlock(this.modules, opened.chain, block, pending));
   }
 
   readTable(blockId: unknown, name: unknown, from: unknown, count: unknown): ApiResult<TablePage> {

@@ -2,7 +2,9 @@ import type { BlockLanes, LaneHealth, LaneReport } from '../../api/index.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { marketOf } from '../../chain/fees.ts';
+import type { BlockRoots } from '../../chain/laneRoots.ts';
 import type { LaneCondition } from '../../chain/laneHealth.ts';
+import { toHex } from '../../base/bytes.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
 import { createLaneFinder, laneOfKey, type ModuleDefinition, type ModuleSet } from '../../moduleSdk/index.ts';
@@ -33,6 +35,7 @@ export function lanesOfBlock(
     }),
   );
   const waiting = [...block.cut, ...block.held, ...(block.market?.waiting ?? [])];
+  const roots = chain.roots.after(block);
   const sizes = sizesOf(modules, chain.stateAfter(block));
   const lanes = active.map(
     (module, place): LaneReport => ({
@@ -43,8 +46,7 @@ export function lanesOfBlock(
       inbox: 0,
       baseFee: block.market?.baseFees.get(marketOf(world.rules.fees, module.lane)) ?? null,
       ...(sizes.get(module.lane) ?? NOTHING),
-      orderRoot: '',
-      stateRoot: '',
+      ...rootsOf(roots, module),
     }),
   );
   return {
@@ -52,11 +54,17 @@ export function lanesOfBlock(
     height: block.height,
     mode: world.rules.mode,
     fees: world.rules.fees,
-    blockRoot: '',
+    blockRoot: toHex(roots.root),
     lanes,
     lanesOfTransaction,
     messages: [],
   };
+}
+
+/** What a module's lane commits to; in a chain that is not taken apart, the one lane there is answers for everybody. */
+function rootsOf({ lanes }: BlockRoots, { lane }: ModuleDefinition) {
+  const { orderRoot, stateRoot } = lanes.find((one) => one.lane === lane) ?? lanes[0]!;
+  return { orderRoot: toHex(orderRoot), stateRoot: toHex(stateRoot) };
 }
 
 function describe(

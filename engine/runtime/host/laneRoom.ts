@@ -1,0 +1,158 @@
+import type { ApiResult, BlockLanes, KeyProof, ModuleAudit } from '../../api/index.ts';
+import { loadBulkHash } from '../../base/bulkHash.ts';
+import { toHex } from '../../base/bytes.ts';
+import { fail, ok } from '../../base/result.ts';
+import { shown } from '../../base/shown.ts';
+import type { ChainBlock } from '../../chain/blockTree.ts';
+import type { LaneRoots } from '../../chain/laneRoots.ts';
+import { createStateReader } from '../../chain/stateReader.ts';
+import { keyText, type ModuleDefinition, type ModuleSet, type Table } from '../../moduleSdk/index.ts';
+import { type CommittedState, keyIdentity } from '../../storage/contract.ts';
+import { verifyStorageProof } from '../verifyStorageProof.ts';
+import type { ChainRoom, Opened } from './chainRoom.ts';
+import { valueJson } from './decode.ts';
+import { lanesOfBlock } from './lanesOf.ts';
+import { readKey } from './readKey.ts';
+
+const BREATHE_EVERY_US = 50_000;
+
+/** What can be asked of the open chain lane by lane: reports, proofs, audits. */
+export class LaneRoom {
+  private readonly modules: ModuleSet;
+  private readonly chains: ChainRoom;
+  private readonly breathe: () => Promise<void>;
+
+  constructor(modules: ModuleSet, chains: ChainRoom, breathe: () => Promise<void>) {
+    this.modules = modules;
+    this.chains = chains;
+    this.breathe = breathe;
+  }
+
+  async readLanes(blockId: unknown): Promise<ApiResult<BlockLanes>> {
+    const found = this.chains.blockOf(blockId);
+    if (!found.ok) return found;
+    const { opened, block } = found.value;
+    if (block.height === 0) {
+      const message = 'Block 0 has no transactions that lanes could tell of: choose a later one.';
+      return fail('history/genesis_is_fixed', message);
+    }
+    await this.rooted(opened, block);
+    const pending = opened.prepared.get(block.id) ?? opened.chain.remake(block);
+    return ok(lanesOfBlock(this.modules, opened.chain, block, pending));
+  }
+
+  async proveKey(blockId: unknown, given: unknown): Promise<ApiResult<KeyProof>> {
+    const found = this.chains.blockOf(blockId);
+    if (!found.ok) return found;
+    const key = readKey(this.modules, given);
+    if (!key.ok) return key;
+    const { opened, block } = found.value;
+    const roots = await this.rooted(opened, block);
+    const { table, parts, words } = key.value;
+    const started = nowUs();
+    const { lane, proof } = roots.prove(block, words);
+    const proveUs = nowUs() - started;
+    if (proof === undefined) {
+      const what = lane.kind === 'flatMap' ? 'any key' : 'that a key is absent';
+      const message = `“${lane.module?.title ?? 'The kernel'}” keeps its state as ${lane.kind}, which cannot prove ${what}: choose another key or module, or a monolithic chain.`;
+      return fail('proof/not_provable', message, { lane: lane.lane, storage: lane.kind });
+    }
+    const text = JSON.stringify(proof);
+    const blockRoot = toHex(roots.after(block).root);
+    const checking = nowUs();
+    const verdict = verifyStorageProof(text, blockRoot);
+    const verifyUs = nowUs() - checking;
+    const entry = opened.chain.stateAfter(block).get(keyIdentity(words, 0, words.length));
+    return ok({
+      key: keyText(table, parts),
+      present: proof.value !== null,
+      value: valueJson(table, entry?.value ?? null),
+      lane: lane.lane,
+      storage: lane.kind,
+      stateRoot: toHex(lane.stateRoot),
+      blockRoot,
+      proof,
+      verdict,
+      sizeBytes: text.length,
+      proveUs,
+      verifyUs,
+    });
+  }
+
+  async auditModule(blockId: unknown, id: unknown): Promise<ApiResult<ModuleAudit>> {
+    const found = this.chains.blockOf(blockId);
+    if (!found.ok) return found;
+    const { opened, block } = found.value;
+    const active = opened.chain.world.modules;
+    const module = active.find((one) => one.id === id);
+    if (module === undefined) {
+      const message = `No module “${shown(id)}” takes part in this chain: choose among ${active.map((one) => one.id).join(', ')}.`;
+      return fail('module/unknown', message, { module: shown(id) });
+    }
+    const roots = await this.rooted(opened, block);
+    const { lanes } = roots.after(block);
+    // A chain that is not taken apart has one lane, which answers for everybody.
+    const lane = lanes.find((one) => one.lane === module.lane) ?? lanes[0]!;
+    const state = opened.chain.stateAfter(block);
+    const started = nowUs();
+    const rebuilt = toHex(roots.rebuild(block, lane.lane, state));
+    const recomputeUs = nowUs() - started;
+    const recordedRoot = toHex(lane.stateRoot);
+    return ok({
+      blockId: block.id,
+      height: block.height,
+      module: module.id,
+      invariants: invariantsOf(module, state),
+      storage: lane.kind,
+      keys: lane.keys,
+      sizeBytes: lane.sizeBytes,
+      recordedRoot,
+      recomputedRoot: rebuilt,
+      rootMatches: rebuilt === recordedRoot,
+      recomputeUs,
+      history: roots.history(block, lane.lane),
+    });
+  }
+
+  /** The chain's roots, those of a block and of all before it made. That may be long, so it breathes; calls come one at a time. */
+  private async rooted({ chain }: Opened, block: ChainBlock): Promise<LaneRoots> {
+    await loadBulkHash();
+    let breathed = nowUs();
+    for (const _ of chain.roots.steps(block)) {
+      if (nowUs() - breathed < BREATHE_EVERY_US) continue;
+      await this.breathe();
+      breathed = nowUs();
+    }
+    return chain.roots;
+  }
+}
+
+function nowUs(): number {
+  return performance.now() * 1000;
+}
+
+/** Checks a module's invariants on its own tables alone. */
+function invariantsOf(module: ModuleDefinition, state: CommittedState): ModuleAudit['invariants'] {
+  const reader = createStateReader(ownState(module, state));
+  return module.invariants.map(({ name, statement, check }) => {
+    const detail = check(reader);
+    return detail === undefined
+      ? { name, statement, holds: true }
+      : { name, statement, holds: false, detail };
+  });
+}
+
+/** A state in which there is nothing but a module's own tables. */
+function ownState({ tables }: ModuleDefinition, state: CommittedState): CommittedState {
+  const own = new Set((tables as readonly Table[]).map(({ id }) => id));
+  const entries = [...own].flatMap((id) => [...state.entriesOf(id)]);
+  return {
+    size: entries.length,
+    get: (identity) => {
+      const entry = state.get(identity);
+      return entry !== undefined && own.has(entry.key[0]!) ? entry : undefined;
+    },
+    entries: () => entries.values(),
+    entriesOf: (table) => (own.has(table) ? state.entriesOf(table) : []),
+  };
+}
