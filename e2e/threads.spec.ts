@@ -34,10 +34,13 @@ test('virtual cores say that their time is virtual', async ({ stage }) => {
   await expect(stage.timeline).toHaveAccessibleName(/^Worker timeline: 16 workers, .* of virtual time\.$/);
 });
 
-test('threads, virtual cores and one after another give the same digest', async ({ page, stage }) => {
+test('threads, virtual cores, module lanes and one after another give the same digest', async ({
+  page,
+  stage,
+}) => {
   await stage.open('./?story=off&cores=real:2');
   const digest = await stage.digest();
-  for (const choice of ['virtual', 'real', 'Sequential', 'Block-STM']) {
+  for (const choice of ['virtual', 'Module lanes', 'real', 'Sequential', 'Block-STM']) {
     await page.getByRole('radio', { name: choice, exact: true }).click({ force: true });
     await stage.idle();
     await stage.verified();

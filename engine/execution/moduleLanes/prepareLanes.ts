@@ -14,7 +14,7 @@ const RANK_SHIFT = 4;
 /**
  * Writes the block, the plan and every transaction's locks into a memory that holds the state before the block. A transaction
  * depends on the one before it in each of its lanes and on the one before it of its sender; where fees are tracked,
- * on the one before it. Cost: linear in the locks, about a microsecond a transaction.
+ * on the one before it. Cost: linear in the locks, one to two microseconds a transaction.
  */
 export function prepareLanes(
   memory: BlockMemory,
