@@ -9,10 +9,12 @@
 type Policy = Record<string, string[]>;
 
 const self = "'self'";
+const wasm = "'wasm-unsafe-eval'";
 
 const policy: Policy = {
   'default-src': ["'none'"],
-  'script-src': [self],
+  // Compiling WebAssembly, which hashes fast, and no more than that: text never becomes code.
+  'script-src': [self, wasm],
   'worker-src': [self],
   'style-src': [self],
   'img-src': [self, 'data:', 'blob:'],
@@ -29,7 +31,7 @@ const policy: Policy = {
 /** What Vite's hot reload needs on top: its inline preamble, its style elements and its socket. */
 const developmentPolicy: Policy = {
   ...policy,
-  'script-src': [self, "'unsafe-inline'"],
+  'script-src': [self, wasm, "'unsafe-inline'"],
   'style-src': [self, "'unsafe-inline'"],
   'connect-src': [self, 'ws:'],
 };
