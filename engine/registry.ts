@@ -6,12 +6,6 @@ import { ethereum } from './modules/ethereum/manifest.ts';
 import { healthRecords } from './modules/healthRecords/manifest.ts';
 import { supplyChain } from './modules/supplyChain/manifest.ts';
 import type { ModuleDefinition } from './moduleSdk/index.ts';
-import type { ModuleStorage } from './storage/contract.ts';
-import { AppendLogStorage } from './storage/appendLog/appendLogStorage.ts';
-import { EncryptedBlobStorage } from './storage/encryptedBlob/encryptedBlobStorage.ts';
-import { FlatStorage } from './storage/flatMap/flatStorage.ts';
-import { MerkleStorage } from './storage/merkleTree/merkleStorage.ts';
-import type { StorageKind } from './types/storageKind.ts';
 
 /** The modules of the chain, providers before those who need them at genesis. */
 export const modules: readonly ModuleDefinition[] = [
@@ -23,11 +17,3 @@ export const modules: readonly ModuleDefinition[] = [
   supplyChain,
   healthRecords,
 ];
-
-/** The backends that a module's state can be kept in, empty. */
-export const storages: { readonly [kind in StorageKind]: () => ModuleStorage } = {
-  flatMap: () => new FlatStorage(),
-  appendLog: () => new AppendLogStorage(),
-  merkleTree: () => new MerkleStorage(),
-  encryptedBlob: () => new EncryptedBlobStorage(new MerkleStorage()),
-};

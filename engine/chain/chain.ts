@@ -14,8 +14,6 @@ import { createGenesis, createGivenGenesis } from './genesis.ts';
 import type { GivenBlock } from './givenBlock.ts';
 import type { LaneCondition } from './laneHealth.ts';
 import { closeMarket, isWaiting, type MarketRecord } from './market.ts';
-import { laneBackends } from './laneStorages.ts';
-import { LaneRoots } from './laneRoots.ts';
 import { packChanges } from './packedChanges.ts';
 import { NO_ORDER, type PackedOrder, packOrder } from './packedOrder.ts';
 import { StateArchive } from './stateArchive.ts';
@@ -46,8 +44,6 @@ interface Parent {
 export class Chain<O extends BlockOutcome> {
   readonly tree: BlockTree;
   readonly world: ChainWorld;
-  /** What each block commits to beside its digest, lane by lane. */
-  readonly roots: LaneRoots;
   private readonly parts: ChainParts<O>;
   private readonly archive: StateArchive;
   private readonly replay: ChainParts['execute'];
@@ -72,8 +68,6 @@ export class Chain<O extends BlockOutcome> {
       changes: packChanges(outcome.changes),
       order: NO_ORDER,
     });
-    const backends = laneBackends(world.rules.mode, world.modules);
-    this.roots = new LaneRoots(parts.modules, this.tree, backends, parts.createStorage);
     this.archive = new StateArchive(this.tree, parts.copyState, state);
   }
 

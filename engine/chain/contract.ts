@@ -1,9 +1,8 @@
 import type { GenesisSettings } from '../api/settings.ts';
 import type { AccessSet, BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
-import type { CommittedState, ModuleStorage, StateChange } from '../storage/contract.ts';
+import type { CommittedState, StateChange } from '../storage/contract.ts';
 import type { LaneFault } from '../types/laneFault.ts';
-import type { StorageKind } from '../types/storageKind.ts';
 import type { Transaction } from '../types/transaction.ts';
 
 /** State that a block's changes can be applied to, or taken back from. */
@@ -81,8 +80,6 @@ export interface ChainParts<O extends BlockOutcome = BlockOutcome> {
   ) => BlockOutcome & { readonly accesses: readonly AccessSet[] };
   /** A state of its own: empty, or equal to another. */
   readonly copyState: (from?: WritableState) => WritableState;
-  /** An empty storage for the state of a lane; what roots and proofs are made in. */
-  readonly createStorage: (kind: StorageKind) => ModuleStorage;
   /** Gas of a block; below 2^32. */
   readonly blockGasLimit: number;
 }

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { ByteWriter, toHex } from '../base/bytes.ts';
 import { createSha256, sha256 } from '../base/hash.ts';
+import type { BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import type {
   BlockCommitment,
@@ -13,7 +14,14 @@ import { RECEIPT_STATUS } from '../types/receipt.ts';
 import type { StorageKind } from '../types/storageKind.ts';
 import type { BlockTree, ChainBlock } from './blockTree.ts';
 import { inCanonicalOrder } from './canonicalOrder.ts';
-import { canonicalKey, canonicalValue, type LaneBackend, LaneStorages } from './laneStorages.ts';
+import type { Chain } from './chain.ts';
+import {
+  canonicalKey,
+  canonicalValue,
+  type LaneBackend,
+  laneBackends,
+  LaneStorages,
+} from './laneStorages.ts';
 import { orderOf, statusOf } from './packedOrder.ts';
 
 /** What one lane commits to after a block. */
@@ -60,10 +68,10 @@ export class LaneRoots {
 
   constructor(
     modules: ModuleSet,
-    tree: BlockTree,
-    backends: readonly LaneBackend[],
+    { tree, world }: Pick<Chain<BlockOutcome>, 'tree' | 'world'>,
     createStorage: (kind: StorageKind) => ModuleStorage,
   ) {
+    const backends = laneBackends(world.rules.mode, world.modules);
     this.modules = modules;
     this.tree = tree;
     this.createStorage = createStorage;

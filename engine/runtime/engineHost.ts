@@ -5,7 +5,7 @@ import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
 import { ImportRoom } from './host/importRoom.ts';
-import { LaneRoom } from './host/laneRoom.ts';
+import type { LaneRoom } from './host/laneRoom.ts';
 import { readSettings } from './host/readSettings.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
 import { gallery } from '../scenarios/gallery/index.ts';
@@ -38,7 +38,12 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   const room = new ChainRoom(modules, machine, createPool, breathe, options.measuringUs);
   const scenarios = new ScenarioRoom(modules, room, breathe);
   const imports = new ImportRoom(modules, room);
-  const lanes = new LaneRoom(modules, room, breathe);
+  let laneRoom: LaneRoom | undefined;
+  const lanes = async (): Promise<LaneRoom> => {
+    const { LaneRoom } = await import('./host/laneRoom.ts');
+    laneRoom ??= new LaneRoom(modules, room, breathe);
+    return laneRoom;
+  };
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
     queue.add(async () => {
       try {
@@ -66,9 +71,9 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     inspectTransaction: (runId, txIndex) => answer(() => room.inspectTransaction(runId, txIndex)),
     tableHistory: (runId, table) => answer(() => room.tableHistory(runId, table)),
     readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
-    readLanes: (blockId) => answer(() => lanes.readLanes(blockId)),
-    proveKey: (blockId, key) => answer(() => lanes.proveKey(blockId, key)),
-    auditModule: (blockId, module) => answer(() => lanes.auditModule(blockId, module)),
+    readLanes: (blockId) => answer(async () => (await lanes()).readLanes(blockId)),
+    proveKey: (blockId, key) => answer(async () => (await lanes()).proveKey(blockId, key)),
+    auditModule: (blockId, module) => answer(async () => (await lanes()).auditModule(blockId, module)),
     readTable: (blockId, table, from, count) => answer(() => room.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),

@@ -4,7 +4,6 @@ import type { ChainParts } from '../chain/contract.ts';
 import { Oracle, type OracleOutcome } from '../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import { moduleSet } from '../runtime/modules.ts';
-import { createStorage } from '../runtime/storages.ts';
 import { FlatState } from '../storage/flatMap/flatState.ts';
 
 /** A chain's parts for tests: the registry's modules, the oracle and flat state, unless told otherwise. */
@@ -19,7 +18,6 @@ export function chainParts(
     explore: (state, header, transactions) => oracle.execute(state, header, transactions),
     replay: (state, header, transactions) => oracle.replay(state, header, transactions),
     copyState: (from) => new FlatState(from as FlatState | undefined),
-    createStorage,
     blockGasLimit,
   };
 }

@@ -23,7 +23,6 @@ import { Oracle, type OracleOutcome } from '../../execution/sequential/oracle.ts
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import { FlatState } from '../../storage/flatMap/flatState.ts';
 import { executeBlock, type UnplacedRun } from './chainRuns.ts';
-import { createStorage } from '../storages.ts';
 import { type ReplaceableEdit, replacedBranch } from './coalescing.ts';
 import { comparisonJson } from './comparisonJson.ts';
 import { Cancelled, type CreatePool, Executors, type Notice } from './executors.ts';
@@ -92,7 +91,6 @@ export class ChainRoom {
       explore: (state, header, transactions) => oracle.execute(state, header, transactions),
       replay: (state, header, transactions) => oracle.replay(state, header, transactions),
       copyState: (from) => new FlatState(from as FlatState | undefined),
-      createStorage,
       blockGasLimit: BLOCK_GAS_LIMIT,
     };
   }

@@ -4,10 +4,11 @@ import { toHex } from '../../base/bytes.ts';
 import { fail, ok } from '../../base/result.ts';
 import { shown } from '../../base/shown.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
-import type { LaneRoots } from '../../chain/laneRoots.ts';
+import { LaneRoots } from '../../chain/laneRoots.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
 import { keyText, type ModuleDefinition, type ModuleSet, type Table } from '../../moduleSdk/index.ts';
 import { type CommittedState, keyIdentity } from '../../storage/contract.ts';
+import { storages } from '../../storages.ts';
 import { verifyStorageProof } from '../verifyStorageProof.ts';
 import type { ChainRoom, Opened } from './chainRoom.ts';
 import { valueJson } from './decode.ts';
@@ -16,11 +17,12 @@ import { readKey } from './readKey.ts';
 
 const BREATHE_EVERY_US = 50_000;
 
-/** What can be asked of the open chain lane by lane: reports, proofs, audits. */
+/** What can be asked of the open chain lane by lane: reports, proofs, audits. Loaded, with all storages, when somebody asks. */
 export class LaneRoom {
   private readonly modules: ModuleSet;
   private readonly chains: ChainRoom;
   private readonly breathe: () => Promise<void>;
+  private readonly roots = new WeakMap<object, LaneRoots>();
 
   constructor(modules: ModuleSet, chains: ChainRoom, breathe: () => Promise<void>) {
     this.modules = modules;
@@ -36,9 +38,9 @@ export class LaneRoom {
       const message = 'Block 0 has no transactions that lanes could tell of: choose a later one.';
       return fail('history/genesis_is_fixed', message);
     }
-    await this.rooted(opened, block);
+    const roots = await this.rooted(opened, block);
     const pending = opened.prepared.get(block.id) ?? opened.chain.remake(block);
-    return ok(lanesOfBlock(this.modules, opened.chain, block, pending));
+    return ok(lanesOfBlock(this.modules, opened.chain, block, pending, roots.after(block)));
   }
 
   async proveKey(blockId: unknown, given: unknown): Promise<ApiResult<KeyProof>> {
@@ -117,13 +119,15 @@ export class LaneRoom {
   /** The chain's roots, those of a block and of all before it made. That may be long, so it breathes; calls come one at a time. */
   private async rooted({ chain }: Opened, block: ChainBlock): Promise<LaneRoots> {
     await loadBulkHash();
+    const roots = this.roots.get(chain) ?? new LaneRoots(this.modules, chain, (kind) => storages[kind]());
+    this.roots.set(chain, roots);
     let breathed = nowUs();
-    for (const _ of chain.roots.steps(block)) {
+    for (const _ of roots.steps(block)) {
       if (nowUs() - breathed < BREATHE_EVERY_US) continue;
       await this.breathe();
       breathed = nowUs();
     }
-    return chain.roots;
+    return roots;
   }
 }
 

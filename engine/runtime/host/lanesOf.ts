@@ -21,6 +21,7 @@ export function lanesOfBlock(
   chain: Chain<OracleOutcome>,
   block: ChainBlock,
   pending: OraclePending,
+  roots: BlockRoots,
 ): BlockLanes {
   const { world } = chain;
   const parent = chain.tree.block(block.parentId);
@@ -35,7 +36,6 @@ export function lanesOfBlock(
     }),
   );
   const waiting = [...block.cut, ...block.held, ...(block.market?.waiting ?? [])];
-  const roots = chain.roots.after(block);
   const sizes = sizesOf(modules, chain.stateAfter(block));
   const lanes = active.map(
     (module, place): LaneReport => ({
