@@ -7,12 +7,11 @@ import type { OracleOutcome } from '../execution/sequential/oracle.ts';
 import { laneOfKey } from '../moduleSdk/index.ts';
 import { moduleSet } from '../runtime/modules.ts';
 import { LogTree } from '../storage/appendLog/logTree.ts';
-import { storages } from '../storages.ts';
 import { verifyProof } from '../storage/merkleTree/verifyProof.ts';
-import { chainParts, SMALL_GENESIS, SMALL_TRAFFIC } from '../tests/chainParts.ts';
+import { chainParts, rootsOf, SMALL_GENESIS, SMALL_TRAFFIC } from '../tests/chainParts.ts';
 import type { ChainBlock } from './blockTree.ts';
 import { Chain } from './chain.ts';
-import { blockRoot, LaneRoots, orderRoot } from './laneRoots.ts';
+import { blockRoot, orderRoot } from './laneRoots.ts';
 import { orderOf, packOrder, statusOf } from './packedOrder.ts';
 import { createStateReader } from './stateReader.ts';
 
@@ -37,15 +36,6 @@ function grown(settings: GenesisSettings, blocks: number, traffic = TRAFFIC) {
     expect(made.ok).toBe(true);
   }
   return chain;
-}
-
-const made = new WeakMap<object, LaneRoots>();
-
-/** A chain's roots, the same ones whenever they are asked for. */
-function rootsOf(chain: Chain<OracleOutcome>): LaneRoots {
-  const known = made.get(chain) ?? new LaneRoots(moduleSet, chain, (kind) => storages[kind]());
-  made.set(chain, known);
-  return known;
 }
 
 function textOf(chain: Chain<OracleOutcome>, block: ChainBlock): unknown {

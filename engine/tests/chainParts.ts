@@ -1,9 +1,11 @@
 import type { GenesisSettings, TrafficSettings } from '../api/index.ts';
 import { Chain } from '../chain/chain.ts';
 import type { ChainParts } from '../chain/contract.ts';
+import { LaneRoots } from '../chain/laneRoots.ts';
 import { Oracle, type OracleOutcome } from '../execution/sequential/oracle.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import { moduleSet } from '../runtime/modules.ts';
+import { storages } from '../storages.ts';
 import { FlatState } from '../storage/flatMap/flatState.ts';
 
 /** A chain's parts for tests: the registry's modules, the oracle and flat state, unless told otherwise. */
@@ -39,4 +41,13 @@ export const SMALL_TRAFFIC: TrafficSettings = {
 
 export function smallChain(parts = chainParts()): Chain<OracleOutcome> {
   return new Chain(parts, SMALL_GENESIS, SMALL_TRAFFIC);
+}
+
+const rootsMade = new WeakMap<object, LaneRoots>();
+
+/** A chain's roots, the same ones whenever they are asked for. */
+export function rootsOf(chain: Chain<OracleOutcome>, modules: ModuleSet = moduleSet): LaneRoots {
+  const roots = rootsMade.get(chain) ?? new LaneRoots(modules, chain, (kind) => storages[kind]());
+  rootsMade.set(chain, roots);
+  return roots;
 }

@@ -7,7 +7,7 @@ import { type Table, writeKeyWords } from '../../moduleSdk/index.ts';
 import type { AppendLogStorage } from '../../storage/appendLog/appendLogStorage.ts';
 import { checkLogProof } from '../../storage/appendLog/verifyLog.ts';
 import { verifyWrite, type WriteProof } from '../../storage/appendLog/verifyWrite.ts';
-import { chainParts, SMALL_GENESIS } from '../../tests/chainParts.ts';
+import { chainParts, SMALL_GENESIS, rootsOf } from '../../tests/chainParts.ts';
 import { items, LANE, STEP, type Step, steps } from './state.ts';
 import { type JourneyStep, journeyOf } from './view.ts';
 
@@ -19,7 +19,7 @@ const chain = new Chain(
 );
 for (let height = 1; height <= 8; height++) expect(chain.extend(chain.tree.current, []).ok).toBe(true);
 const block = chain.tree.current;
-const logAt = (at = block) => chain.roots.storages.at(at, LANE) as AppendLogStorage;
+const logAt = (at = block) => rootsOf(chain).storages.at(at, LANE) as AppendLogStorage;
 
 /** The item that came furthest. */
 const state = createStateReader(chain.stateAfter(block));
@@ -41,13 +41,13 @@ function valueHex(step: Step): string {
 const stepOf = (step: JourneyStep): Step => ({ ...step, kind: STEP[step.kind] });
 
 describe('an item’s journey', () => {
-  const blockRoot = toHex(chain.roots.after(block).root);
-  const stateRoot = toHex(chain.roots.lane(block, LANE)!.stateRoot);
+  const blockRoot = toHex(rootsOf(chain).after(block).root);
+  const stateRoot = toHex(rootsOf(chain).lane(block, LANE)!.stateRoot);
 
   it('is proven whole to an outsider who knows the root of a block and nothing else', () => {
     expect(journey.length).toBeGreaterThan(3);
     journey.forEach((step, number) => {
-      const proof = chain.roots.prove(block, keyWords(number)).proof as WriteProof;
+      const proof = rootsOf(chain).prove(block, keyWords(number)).proof as WriteProof;
       for (const root of [blockRoot, stateRoot])
         expect(verifyWrite(JSON.stringify(proof), root)).toBe('valid');
       expect(proof.value).toBe(valueHex(stepOf(step)));
@@ -62,7 +62,7 @@ describe('an item’s journey', () => {
         expect(verifyWrite(JSON.stringify({ ...proof, ...lie }), blockRoot)).toBe('invalid');
       }
     });
-    expect(chain.roots.prove(block, keyWords(journey.length)).proof).toBeUndefined();
+    expect(rootsOf(chain).prove(block, keyWords(journey.length)).proof).toBeUndefined();
   });
 
   it('was never rewritten: each step is one leaf, and the log only grew', () => {
@@ -79,12 +79,12 @@ describe('an item’s journey', () => {
 
   it('goes back to an earlier block by cutting, and on by another branch', () => {
     const [earlier] = chain.tree.pathBetween(chain.tree.genesis, block);
-    const before = chain.roots.lane(earlier!, LANE)!.stateRoot;
+    const before = rootsOf(chain).lane(earlier!, LANE)!.stateRoot;
     expect(toHex(logAt(earlier).root())).toBe(toHex(before));
     expect(toHex(logAt().root())).toBe(stateRoot);
     expect(chain.extend(earlier!, [{ kind: 'setTraffic', traffic: { work: 11 } }]).ok).toBe(true);
     const branch = chain.tree.current;
-    const rebuilt = chain.roots.rebuild(branch, LANE, chain.stateAfter(branch));
+    const rebuilt = rootsOf(chain).rebuild(branch, LANE, chain.stateAfter(branch));
     expect(toHex(rebuilt)).toBe(toHex(logAt(branch).root()));
   });
 });
