@@ -92,8 +92,8 @@ export interface TransactionSummary {
   readonly executions: number;
   readonly suspensions: number;
   readonly aborts: number;
-  /** Crafted by hand, edited, or part of an action; else ordinary traffic. */
-  readonly origin: 'traffic' | 'crafted' | 'edited' | 'action';
+  /** Crafted by hand, edited, part of an action, or the chain's own carrying of a message; else ordinary traffic. */
+  readonly origin: 'traffic' | 'crafted' | 'edited' | 'action' | 'system';
 }
 
 export interface RunMetrics {

@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import { type CompleteDraft, completeDraft, readDraft } from './draft.ts';
 import { changesGivenBlock, type GivenBlock } from './givenBlock.ts';
+import { carryMessages } from './messageCarrying.ts';
 import { changesHealth, type LaneCondition, LaneHealth } from './laneHealth.ts';
 import { type Market, MarketBlock, type MarketRecord } from './market.ts';
 import { NonceBook } from './nonces.ts';
@@ -93,7 +94,17 @@ export function buildBlock(
   };
   const market = world.rules.mempool ? new MarketBlock(parts, world, start) : undefined;
   let { traffic } = start;
-  const leading: Candidate[] = [...start.carried];
+  for (const action of actions) {
+    const changed = changesHealth(action) ? health.apply(action) : ok(undefined);
+    if (!changed.ok) return changed;
+  }
+  const carrying = carryMessages(world.modules, reader, start.height, (lane) => health.stands(lane)).map(
+    (draft): Candidate => ({ draft: completeDraft(draft), origin: 'system' }),
+  );
+  /** Of a block without a mempool, what stands before what the actions ask for. */
+  const before = carrying.length + start.held.length;
+  // What carries messages is made anew from the state: none of it is carried on.
+  const leading: Candidate[] = start.carried.filter(({ origin }) => origin !== 'system');
   const replacements: { readonly place: number; readonly index: number; readonly candidate: Candidate }[] =
     [];
   let touchesWorld = false;
@@ -113,11 +124,15 @@ export function buildBlock(
       if (!draft.ok) return draft;
       const candidate: Candidate = { draft: draft.value, origin: 'edited' };
       // The index counts what stood in the block when the edit was made; later actions may put more before it.
-      if (market === undefined && action.index < leading.length) leading[action.index] = candidate;
-      else replacements.push({ place: action.index - leading.length, index: action.index, candidate });
+      const place = action.index - before;
+      if (market === undefined && place < 0) {
+        const message = `The transaction at ${action.index} waited for this block or carries a message: it cannot be edited.`;
+        return fail('action/no_such_transaction', message, { index: action.index });
+      }
+      if (market === undefined && place < leading.length) leading[place] = candidate;
+      else replacements.push({ place: place - leading.length, index: action.index, candidate });
     } else if (changesHealth(action)) {
-      const changed = health.apply(action);
-      if (!changed.ok) return changed;
+      // Applied before everything else.
     } else if (changesGivenBlock(action)) {
       if (given === undefined) {
         const message = `“${action.kind}” changes an imported block, and this chain has none.`;
@@ -163,28 +178,28 @@ export function buildBlock(
   const header = faults === undefined ? healthy : { ...healthy, faults };
   const conditions = health.after();
   if (market !== undefined) {
-    const filled = market.fill(header, leading, flowing, replacements, health);
+    const filled = market.fill(header, [...carrying, ...leading], flowing, replacements, health);
     return filled.ok ? ok({ header, traffic, health: conditions, held: [], ...filled.value }) : filled;
   }
   for (const { place, index, candidate } of replacements) {
     if (place >= flowing.length) {
-      const transactions = leading.length + flowing.length;
+      const transactions = before + leading.length + flowing.length;
       const message = `The block has ${transactions} transactions; there is none at ${index}.`;
       return fail('action/no_such_transaction', message, { index, transactions });
     }
     flowing[place] = candidate;
   }
-  const { candidates, held } = holdBack(health, [...start.held, ...leading, ...flowing]);
+  const { candidates, held } = holdBack(health, [...start.held, ...leading, ...flowing], carrying);
   return ok({ header, traffic, candidates, transactions: sign(candidates), health: conditions, held });
 }
 
 /** Transactions that may wait for a module that stands still; the latest are dropped beyond that. */
 const MOST_HELD = 5000;
 
-/** Parts those that are in the block from those that wait for a module that stands still. */
-function holdBack(health: LaneHealth, all: readonly Candidate[]) {
-  if (!health.holdsAny) return { candidates: all, held: [] };
-  const candidates: Candidate[] = [];
+/** Parts those that are in the block, behind the `first`, from those that wait for a module that stands still. */
+function holdBack(health: LaneHealth, all: readonly Candidate[], first: readonly Candidate[]) {
+  if (!health.holdsAny) return { candidates: [...first, ...all], held: [] };
+  const candidates: Candidate[] = [...first];
   const held: Candidate[] = [];
   for (const candidate of all) {
     const waits = health.holdsBack(candidate.draft.module, candidates.length);

@@ -85,4 +85,4 @@ export interface ChainParts<O extends BlockOutcome = BlockOutcome> {
 }
 
 /** Where a transaction of a block came from. */
-export type TransactionOrigin = 'traffic' | 'crafted' | 'edited' | 'action';
+export type TransactionOrigin = 'traffic' | 'crafted' | 'edited' | 'action' | 'system';

@@ -33,7 +33,7 @@ export function completeDraft(draft: TransactionDraft): CompleteDraft {
 /**
  * Reads a transaction that somebody wrote by hand from untrusted JSON. Fails with
  * `transaction/not_a_record`, `transaction/unknown_field`, `transaction/unknown_kind`, `transaction/inactive_module` (not among `active`),
- * `transaction/genesis_only`, `transaction/imported_only`, `transaction/not_an_integer`, `transaction/out_of_range`,
+ * `transaction/genesis_only`, `transaction/imported_only`, `transaction/system_only`, `transaction/not_an_integer`, `transaction/out_of_range`,
  * `transaction/not_a_person`, or what {@link fromJson} says of its arguments.
  */
 export function readDraft(
@@ -77,6 +77,11 @@ export function readDraft(
     const kind = `${linked.module.id}.${linked.name}`;
     const message = `“${kind}” is part of imported blocks only: nobody sends one by hand.`;
     return fail('transaction/imported_only', message, { kind });
+  }
+  if (linked.type.systemOnly) {
+    const kind = `${linked.module.id}.${linked.name}`;
+    const message = `“${kind}” is sent by the chain itself: send a message, and the chain carries it.`;
+    return fail('transaction/system_only', message, { kind });
   }
   const sender = integer(given.sender, 'sender', 0, MAX_U32);
   if (!sender.ok) return sender;

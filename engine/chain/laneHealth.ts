@@ -88,6 +88,13 @@ export class LaneHealth {
     return [...this.conditions.values()];
   }
 
+  /** Whether a lane's module stands still from the beginning of the block. */
+  stands(lane: number): boolean {
+    return [...this.conditions.values()].some(
+      (condition) => condition.lane === lane && condition.kind === 'halted' && condition.fromIndex === 0,
+    );
+  }
+
   /** Whether a transaction of this module, at this place of the block, is to wait rather than to be rejected. */
   holdsBack(module: ModuleId, index: number): boolean {
     for (const { kind, policy, fromIndex, module: halted } of this.conditions.values()) {

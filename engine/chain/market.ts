@@ -158,7 +158,7 @@ export class MarketBlock {
   private sign(candidates: readonly Candidate[]): Transaction[] {
     const nonces = new NonceBook(createStateReader(this.start.state));
     return candidates.map(({ draft, origin }) => {
-      const burntPrice = origin === 'action' ? 0 : this.baseFeeOf(draft);
+      const burntPrice = origin === 'action' || origin === 'system' ? 0 : this.baseFeeOf(draft);
       const price = effectivePrice(draft.gasPrice, draft.tip ?? draft.gasPrice, burntPrice);
       // An edited transaction that bids too little is in the block all the same: it pays what it bids.
       const paid = price ?? draft.gasPrice;

@@ -18,6 +18,11 @@ export interface Context {
   /** Lane number of the module that called through a capability, or 0 when a person did. */
   readonly callerLane: number;
 
+  /** Lane number of the module whose function runs. */
+  readonly lane: number;
+  /** Whether the module of a lane takes messages of a kind, by its number. */
+  takesMessage(lane: number, kind: number): boolean;
+
   /** The value under the key, or `undefined` when there is none. */
   get<K extends readonly (number | bigint)[], V>(table: Table<K, V>, ...key: K): V | undefined;
   /** Writes without reading: two transactions that only write the same key do not wait for each other. */

@@ -8,6 +8,7 @@ import type { Capability, Provision } from './capabilities.ts';
 import type { Context, StateReader } from './context.ts';
 import type { ErrorType, EventType } from './declarations.ts';
 import type { GenesisWorld } from './genesis.ts';
+import { messageTransactions, type Receiver, type Sender } from './messages.ts';
 import type { Fields, Struct, StructValue } from './schema.ts';
 import { struct } from './schema.ts';
 import type { Table } from './table.ts';
@@ -21,6 +22,13 @@ export interface TransactionType<F extends Fields = Fields> {
   readonly genesisOnly: boolean;
   /** Only as part of an imported block: nobody writes one by hand. */
   readonly importedOnly: boolean;
+  /** Only the chain itself sends it. */
+  readonly systemOnly: boolean;
+  /**
+   * Runs in the place of what failed, when it did: its writes and events are kept, what it costs comes on top without a limit. It
+   * must not fail itself.
+   */
+  failed?(context: Context, args: StructValue<F>): void;
   /**
    * Lanes beside the module's own whose keys it may touch, in this state. When absent, those that the module's capabilities
    * touch.
@@ -36,12 +44,17 @@ export function transaction<F extends Fields>(
   options: {
     readonly genesisOnly?: boolean;
     readonly importedOnly?: boolean;
+    readonly systemOnly?: boolean;
+    readonly failed?: TransactionType<F>['failed'];
     readonly lanes?: TransactionType<F>['lanes'];
   } = {},
 ): TransactionType<F> {
-  const { genesisOnly = false, importedOnly = false, lanes } = options;
-  const type = { args: struct(fields), summary, run, genesisOnly, importedOnly };
-  return lanes === undefined ? type : { ...type, lanes };
+  const { genesisOnly = false, importedOnly = false, systemOnly = false, lanes, failed } = options;
+  return {
+    ...{ args: struct(fields), summary, run, genesisOnly, importedOnly, systemOnly },
+    ...(lanes === undefined ? {} : { lanes }),
+    ...(failed === undefined ? {} : { failed }),
+  };
 }
 
 /** A property of the module's own state that must hold between blocks. */
@@ -122,6 +135,9 @@ export interface ModuleDefinition {
   readonly workloads: readonly Workload[];
   /** The module's part of block 0, after that of the modules before it in the registry. */
   readonly genesis?: (world: GenesisWorld) => readonly TransactionDraft[];
+  /** Messages that it takes from other modules, and those it sends. */
+  readonly receives?: readonly Receiver[];
+  readonly sends?: readonly Sender[];
   /** The backend that keeps the module's state where each module has its own. Absent means flatMap. */
   readonly storage?: StorageKind;
   /** By the action's kind, which is unique among modules. */
@@ -141,5 +157,8 @@ export function defineModule(definition: ModuleDefinition): ModuleDefinition {
       name: named.name,
     });
   }
-  return definition;
+  const { receives = [], sends = [] } = definition;
+  if (receives.length === 0 && sends.length === 0) return definition;
+  const carrying = messageTransactions(definition.lane, receives, sends);
+  return { ...definition, transactions: { ...definition.transactions, ...carrying } };
 }

@@ -5,6 +5,7 @@ export * from './declarations.ts';
 export * from './defineModule.ts';
 export * from './genesis.ts';
 export * from './lanes.ts';
+export * from './messages.ts';
 export * from './moduleSet.ts';
 export * from './schema.ts';
 export * from './skew.ts';

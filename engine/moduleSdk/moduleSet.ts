@@ -3,7 +3,10 @@ import type { ModuleId } from '../types/ids.ts';
 import type { Provision } from './capabilities.ts';
 import type { ErrorType, EventType } from './declarations.ts';
 import type { ModuleDefinition, TransactionType } from './defineModule.ts';
+import { messageErrors, messageEvents, type MessageKind } from './messages.ts';
 import type { Table } from './table.ts';
+
+const TWO_32 = 0x100000000;
 
 /** A kind of transaction with its number in memory. */
 export interface LinkedTransaction {
@@ -24,6 +27,10 @@ export interface ModuleSet {
   laneOfTable(id: number): number;
   eventById(id: number): EventType;
   errorById(id: number): ErrorType;
+  /** Whether the module of a lane takes messages of a kind, by its number. */
+  takesMessage(lane: number, kind: number): boolean;
+  /** The kind of message of this number; undefined when nobody takes such. */
+  messageById(id: number): MessageKind | undefined;
   provider(capability: string): { readonly lane: number; readonly provision: Provision };
 }
 
@@ -40,6 +47,8 @@ export function linkModules(
   const events = new Map<number, EventType>();
   const errors = new Map<number, ErrorType>();
   const providers = new Map<string, { lane: number; provision: Provision }>();
+  const takers = new Set<number>();
+  const kinds = new Map<number, MessageKind>();
   const byId = new Map<string, ModuleDefinition>();
   const lanes = new Set<number>();
   const transactions: LinkedTransaction[] = [];
@@ -51,6 +60,8 @@ export function linkModules(
     assert(!map.has(item.id), 'two names share a hash', { name: item.name, other: map.get(item.id)?.name });
     map.set(item.id, item);
   };
+  for (const item of messageEvents) add(events, item as unknown as EventType);
+  for (const error of Object.values(messageErrors)) add(errors, error as unknown as ErrorType);
   for (const table of kernel.tables) add(tables, table);
   for (const error of kernel.errors) add(errors, error);
   for (const module of modules) {
@@ -70,6 +81,10 @@ export function linkModules(
         name: provision.capability.name,
       });
       providers.set(provision.capability.name, { lane: module.lane, provision });
+    }
+    for (const { kind } of module.receives ?? []) {
+      takers.add(module.lane * TWO_32 + kind.id);
+      kinds.set(kind.id, kind);
     }
     const named = new Map<string, LinkedTransaction>();
     byName.set(module.id, named);
@@ -101,6 +116,8 @@ export function linkModules(
     laneOfTable: (id) => tableLanes.get(id) ?? 0,
     eventById: (id) => found(events, id, 'event'),
     errorById: (id) => found(errors, id, 'error'),
+    takesMessage: (lane, kind) => takers.has(lane * TWO_32 + kind),
+    messageById: (id) => kinds.get(id),
     provider: (capability) => {
       const provider = providers.get(capability);
       assert(provider !== undefined, 'unknown capability', { capability });

@@ -60,6 +60,30 @@ describe('a block with a market', () => {
   });
 });
 
+describe('messages between lanes', () => {
+  it('are told where they were sent, taken, and heard of', async () => {
+    const host = await started({
+      ...SETTINGS,
+      genesis: { ...SETTINGS.genesis, modules: ['bank', 'gameAssets'] },
+    });
+    const args = { lane: 6, asset: 0, amount: '12', timeoutBlocks: 5 };
+    const transaction = { sender: 1, module: 'bank', name: 'sendToModule', args };
+    const kinds: string[][] = [];
+    const inboxes: number[] = [];
+    for (const actions of [[{ kind: 'submit', transaction } as const], [], []]) {
+      const run = await produce(host, actions);
+      const { lanes, messages } = await value(host.readLanes(run.blockId));
+      expect(
+        messages.every(({ from, to, message }) => `${from} ${to} ${message}` === 'bank gameAssets deposit'),
+      ).toBe(true);
+      kinds.push(messages.map(({ kind }) => kind));
+      inboxes.push(lanes.find(({ module }) => module === 'gameAssets')!.inbox);
+    }
+    expect(kinds).toEqual([['sent'], ['delivered'], ['acknowledged']]);
+    expect(inboxes).toEqual([1, 0, 0]);
+  });
+});
+
 describe('a table, page by page', () => {
   it('gives every entry once, in key order, decoded', async () => {
     const host = await started();

@@ -44,6 +44,7 @@ export function createTransactionExecutor(
     genesisOnly: linked.type.genesisOnly,
     args: createArgumentReader(linked.type.args, u32),
     run: linked.type.run,
+    failed: linked.type.failed,
   }));
 
   const runModule = (type: number, args: number): ReceiptStatus => {
@@ -142,7 +143,15 @@ export function createTransactionExecutor(
         context.gasUsed = GAS.base;
         status = runModule(type, u32[header + HEADER.args]!);
       }
-      if (status !== RECEIPT_STATUS.success) context.dropWrites();
+      if (status !== RECEIPT_STATUS.success) {
+        context.dropWrites();
+        const { args, failed } = runs[type]!;
+        if (failed !== undefined) {
+          context.liftLimit();
+          args.base = u32[header + HEADER.args]!;
+          failed(context, args as unknown as StructValue<Fields>);
+        }
+      }
 
       const { gasUsed } = context;
       const next = context.writeEntry(own, 5);

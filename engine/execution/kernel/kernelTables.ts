@@ -1,4 +1,15 @@
-import { account, moduleError, struct, table, u8, u16, u32, u128, u160 } from '../../moduleSdk/index.ts';
+import {
+  account,
+  messageTables,
+  moduleError,
+  struct,
+  table,
+  u8,
+  u16,
+  u32,
+  u128,
+  u160,
+} from '../../moduleSdk/index.ts';
 import type { Table } from '../../moduleSdk/index.ts';
 
 /** Nonce and fee balance of everyone who sends, in one record: both are read and written by each transaction. */
@@ -76,4 +87,4 @@ export const kernelErrors = {
   ),
 };
 
-export const kernelTables = [accounts, fees] as unknown as readonly Table[];
+export const kernelTables = [accounts, fees, ...messageTables] as unknown as readonly Table[];

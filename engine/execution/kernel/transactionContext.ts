@@ -142,6 +142,14 @@ export class TransactionContext implements Context {
     this.errorWords = 0;
   }
 
+  get lane(): number {
+    return this.currentLane;
+  }
+
+  takesMessage(lane: number, kind: number): boolean {
+    return this.modules.takesMessage(lane, kind);
+  }
+
   get<K extends readonly KeyPart[], V>(table: Table<K, V>, ...key: K): V | undefined;
   get(table: Table, a: KeyPart = 0, b: KeyPart = 0, c: KeyPart = 0): unknown {
     this.charge(GAS.read + GAS.word * table.valueWords);
@@ -185,6 +193,8 @@ export class TransactionContext implements Context {
 
   /** Ends the transaction when the storage of the lane that owns the key is full. */
   private requireRoom(table: Table, a: KeyPart, b: KeyPart, c: KeyPart): void {
+    // The kernel's own records of a lane, of messages say, take no room of its module's.
+    if (this.modules.laneOfTable(table.id) === 0) return;
     const count = fillKeyWords(this.keyWords, table, a, b, c);
     const lane = laneOfKey(this.modules, this.keyWords.subarray(0, count));
     if (this.faults!.kindOf(lane) === FAULT.storageFull) this.revert(kernelErrors.storageFull, { lane });
@@ -237,6 +247,14 @@ export class TransactionContext implements Context {
     const wrong = this.faults!.kindOf(lane);
     if (wrong === FAULT.halted) this.revert(kernelErrors.moduleHalted, { lane });
     if (wrong === FAULT.panic) throw LANE_PANIC;
+  }
+
+  /** Takes the limit off, for what must be done after a transaction failed. */
+  liftLimit(): void {
+    this.gasLimit = Number.MAX_SAFE_INTEGER;
+    this.exemptCount = this.accessCount;
+    this.callerLane = 0;
+    this.currentLane = this.ownLane;
   }
 
   charge(gas: number): void {

@@ -1,6 +1,7 @@
 import { defineModule } from '../../moduleSdk/index.ts';
 import { ledgerProvision } from './capability.ts';
 import * as errors from './errors.ts';
+import { receives, sends } from './escrow.ts';
 import * as events from './events.ts';
 import { genesis } from './genesis.ts';
 import { invariants } from './invariants.ts';
@@ -20,6 +21,8 @@ export const bank = defineModule({
   errors: Object.values(errors),
   provides: [ledgerProvision],
   requires: [],
+  receives,
+  sends,
   invariants,
   views,
   workloads: [payments],

@@ -2,7 +2,9 @@ import {
   account,
   asset as assetCell,
   type Context,
+  deposit,
   list,
+  send,
   struct,
   transaction,
   u8,
@@ -20,6 +22,7 @@ import {
   zeroAmount,
 } from './errors.ts';
 import { mintedToRange, movedBetweenLanes } from './events.ts';
+import { escrowOf } from './escrow.ts';
 import { credited, mint, move, moveAll, requirePerson, requirePersonAsSender, store } from './ledger.ts';
 import { BY_ASSET, BY_LANE, balances, PARTITION, PEOPLE_LANE, settings, supply } from './state.ts';
 
@@ -74,6 +77,17 @@ export const transactions = {
       context.emit(movedBetweenLanes, { asset, account: owner, fromLane, toLane, amount });
     },
     { lanes: ({ fromLane, toLane }) => [fromLane, toLane].filter((lane) => lane !== PEOPLE_LANE) },
+  ),
+
+  sendToModule: transaction(
+    { lane: u8(), asset: assetCell(), amount: u128(), timeoutBlocks: u32() },
+    'Send your own money to your account with another module: it goes as a message, and comes back if that does not arrive.',
+    (context, { amount, asset, lane, timeoutBlocks }) => {
+      requirePersonAsSender(context);
+      move(context, PEOPLE_LANE, asset, context.sender, escrowOf(lane), amount);
+      send(context, deposit, lane, { account: context.sender, asset, amount }, timeoutBlocks);
+    },
+    { lanes: () => [] },
   ),
 
   configure: transaction(

@@ -44,4 +44,9 @@ export const wrongIngredients = moduleError(
   'It takes {count} different items of kind {input}.',
   { input: u16(), count: u8('count') },
 );
+export const notInPurse = moduleError('gameAssets/not_in_purse', 'The purse holds {held}, not {amount}.', {
+  held: u128(),
+  amount: u128(),
+});
+export const nothing = moduleError('gameAssets/nothing', 'The amount must be above zero.', {});
 export const ownListing = moduleError('gameAssets/own_listing', 'It is the sender’s own.', {});

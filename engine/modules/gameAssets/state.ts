@@ -31,6 +31,13 @@ export const listings = table('gameAssets/listings', {
   value: struct({ seller: account(), asset: asset(), price: u128() }),
 });
 
+/** Money that people keep with the module, to be sent back to their bank account; it came by message and goes by message. */
+export const purses = table('gameAssets/purses', {
+  key: { account: account(), asset: asset() },
+  account: 'account',
+  value: u128(),
+});
+
 /** What a kind is crafted from: `count` items of kind `input`. Written at genesis only. */
 export const recipes = table('gameAssets/recipes', {
   key: { kind: u16() },

@@ -3,6 +3,8 @@ import {
   asset as assetCell,
   assetLedger,
   list as listOf,
+  payOut,
+  send,
   struct,
   transaction,
   u8,
@@ -13,6 +15,8 @@ import {
 import type { AccountId, AssetId } from '../../types/ids.ts';
 import {
   kindExists,
+  nothing,
+  notInPurse,
   noRecipe,
   notForSale,
   notListed,
@@ -23,7 +27,10 @@ import {
 } from './errors.ts';
 import { given, kindCreated, minted, offered, sold, withdrawn } from './events.ts';
 import { burn, mint, ownerOf, requireFree, requireKind } from './ownership.ts';
-import { items, kinds, listings, recipes } from './state.ts';
+import { items, kinds, listings, purses, recipes } from './state.ts';
+
+/** Where messages to the bank go. */
+const BANK_LANE = 1;
 
 /** Ingredients of one craft, at most. */
 export const MAX_INGREDIENTS = 4;
@@ -130,6 +137,22 @@ export const transactions = {
       context.set(items, { owner: context.sender }, kind, serial);
       context.emit(sold, { kind, serial, from: seller, to: context.sender, asset, price });
     },
+  ),
+
+  cashOut: transaction(
+    { asset: assetCell(), amount: u128(), timeoutBlocks: u32() },
+    'Send money out of your purse back to your bank account, as a message.',
+    (context, { amount, asset, timeoutBlocks }) => {
+      const account = context.sender;
+      if (amount === 0n) context.revert(nothing, {});
+      const held = context.get(purses, account, asset) ?? 0n;
+      if (held < amount) context.revert(notInPurse, { held, amount });
+      context.work();
+      if (held === amount) context.delete(purses, account, asset);
+      else context.set(purses, held - amount, account, asset);
+      send(context, payOut, BANK_LANE, { account, asset, amount }, timeoutBlocks);
+    },
+    OWN_LANE,
   ),
 
   setRecipe: transaction(

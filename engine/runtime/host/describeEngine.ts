@@ -17,7 +17,7 @@ export function describeEngine(modules: ModuleSet, machine: MachineInfo): Engine
 
 function describeModule(modules: ModuleSet, module: ModuleDefinition): ModuleDescription {
   const playable = Object.entries(module.transactions).filter(
-    ([, { genesisOnly, importedOnly }]) => !genesisOnly && !importedOnly,
+    ([, { genesisOnly, importedOnly, systemOnly }]) => !genesisOnly && !importedOnly && !systemOnly,
   );
   return {
     id: module.id,

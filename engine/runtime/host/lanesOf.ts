@@ -1,4 +1,4 @@
-import type { BlockLanes, LaneHealth, LaneReport } from '../../api/index.ts';
+import type { BlockLanes, LaneHealth, LaneReport, MessageEvent } from '../../api/index.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
 import type { Chain } from '../../chain/chain.ts';
 import { marketOf } from '../../chain/fees.ts';
@@ -7,9 +7,23 @@ import type { LaneCondition } from '../../chain/laneHealth.ts';
 import { toHex } from '../../base/bytes.ts';
 import { createStateReader } from '../../chain/stateReader.ts';
 import type { OracleOutcome } from '../../execution/sequential/oracle.ts';
-import { createLaneFinder, laneOfKey, type ModuleDefinition, type ModuleSet } from '../../moduleSdk/index.ts';
+import {
+  createLaneFinder,
+  deliveries,
+  laneOfKey,
+  messageDelivered,
+  messageFailed,
+  messageSent,
+  messageSettled,
+  type ModuleDefinition,
+  type ModuleSet,
+  OUTCOME,
+  outbox,
+  type StateReader,
+} from '../../moduleSdk/index.ts';
 import type { CommittedState } from '../../storage/contract.ts';
 import { RECEIPT_STATUS } from '../../types/receipt.ts';
+import { eventsOf } from './decode.ts';
 import type { OraclePending } from './preparedBlock.ts';
 
 /**
@@ -36,6 +50,7 @@ export function lanesOfBlock(
     }),
   );
   const waiting = [...block.cut, ...block.held, ...(block.market?.waiting ?? [])];
+  const inboxes = inboxesOf(createStateReader(chain.stateAfter(block)));
   const sizes = sizesOf(modules, chain.stateAfter(block));
   const lanes = active.map(
     (module, place): LaneReport => ({
@@ -43,7 +58,7 @@ export function lanesOfBlock(
       health: healthOf(block.health.find((condition) => condition.module === module.id)),
       ...traffic(module, place, pending, lanesOfTransaction),
       queued: waiting.filter(({ draft }) => draft.module === module.id).length,
-      inbox: 0,
+      inbox: inboxes.get(module.lane) ?? 0,
       baseFee: block.market?.baseFees.get(marketOf(world.rules.fees, module.lane)) ?? null,
       ...(sizes.get(module.lane) ?? NOTHING),
       ...rootsOf(roots, module),
@@ -57,7 +72,7 @@ export function lanesOfBlock(
     blockRoot: toHex(roots.root),
     lanes,
     lanesOfTransaction,
-    messages: [],
+    messages: messagesOf(modules, active, pending),
   };
 }
 
@@ -97,6 +112,47 @@ function traffic(
   });
   return { transactions, crossing, failed, gasUsed };
 }
+
+/** How many messages each lane has still to take. */
+function inboxesOf(state: StateReader): ReadonlyMap<number, number> {
+  const inboxes = new Map<number, number>();
+  for (const [[from, to, sequence]] of state.entries(outbox)) {
+    if (state.get(deliveries, from, to, sequence) === undefined) inboxes.set(to, (inboxes.get(to) ?? 0) + 1);
+  }
+  return inboxes;
+}
+
+/** What happened to messages in the block, in its order. */
+function messagesOf(
+  modules: ModuleSet,
+  active: readonly ModuleDefinition[],
+  { outcome }: OraclePending,
+): MessageEvent[] {
+  const idOf = new Map(active.map(({ id, lane }) => [lane, id]));
+  return outcome.receipts.flatMap((receipt, tx) =>
+    eventsOf(modules, receipt).flatMap(({ name, fields }): MessageEvent[] => {
+      const kind = MESSAGE_EVENTS.get(name);
+      if (kind === undefined) return [];
+      const { from, to, sequence, message, outcome: end } = fields as Readonly<Record<string, number>>;
+      return [
+        {
+          ...{ tx, sequence: sequence! },
+          kind: kind === 'acknowledged' && end === OUTCOME.timedOut ? 'timedOut' : kind,
+          from: idOf.get(from!) ?? `lane ${from}`,
+          to: idOf.get(to!) ?? `lane ${to}`,
+          message: modules.messageById(message!)?.name ?? String(message),
+        },
+      ];
+    }),
+  );
+}
+
+const MESSAGE_EVENTS: ReadonlyMap<string, MessageEvent['kind']> = new Map([
+  [messageSent.name, 'sent'],
+  [messageDelivered.name, 'delivered'],
+  [messageFailed.name, 'failed'],
+  [messageSettled.name, 'acknowledged'],
+]);
 
 function healthOf(condition: LaneCondition | undefined): LaneHealth {
   if (condition === undefined) return { status: 'running', since: null };

@@ -1,5 +1,6 @@
 import {
   account,
+  messageTables,
   type ModuleDefinition,
   struct,
   type Table,
@@ -126,12 +127,17 @@ function interpretTransaction(
     faults,
   });
   const ending = runModule(module, context, transaction);
+  const { failed } = module.transactions[transaction.name]!;
   const succeeded = ending.status === 'success';
-  const changes = new Map(succeeded ? context.written : []);
+  if (!succeeded) {
+    context.startAfresh();
+    failed?.(context, transaction.args as Readonly<Record<string, never>>);
+  }
+  const changes = new Map(context.written);
   const paid = { nonce: nonce + 1, feeBalance: feeBalance - BigInt(context.gasUsed) * gasPrice };
   changes.set(own, { table: referenceAccounts as unknown as Table, key: [sender], value: paid });
   return {
-    receipt: { ...ending, gasUsed: context.gasUsed, events: succeeded ? context.events : [] },
+    receipt: { ...ending, gasUsed: context.gasUsed, events: context.events },
     access: { reads: new Set([own, ...context.reads]), writes: new Set(changes.keys()) },
     changes,
   };
@@ -166,6 +172,9 @@ function faultsAt({ faults = [] }: ReferenceBlock, place: number): ReferenceFaul
 export function referenceTables(modules: readonly ModuleDefinition[]): Map<string, Table> {
   const tables = modules.flatMap((module) => [...(module.tables as readonly Table[])]);
   return new Map(
-    [...tables, referenceAccounts, referenceFees].map((item) => [item.name, item as unknown as Table]),
+    [...tables, ...messageTables, referenceAccounts, referenceFees].map((item) => [
+      item.name,
+      item as unknown as Table,
+    ]),
   );
 }

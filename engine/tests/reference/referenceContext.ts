@@ -34,8 +34,9 @@ export type ReferenceFaults = ReadonlyMap<number, FaultKind>;
 /** The lane that a key belongs to, 0 for none: its table's module, or whom its lane part names. */
 function ownerOf(modules: readonly ModuleDefinition[], table: Table, key: Key): number {
   const module = modules.find(({ tables }) => (tables as readonly Table[]).some(({ id }) => id === table.id));
-  const own = module?.lane ?? 0;
-  if (table.fixed) return 0;
+  // The kernel's own records belong to no module's storage.
+  if (module === undefined || table.fixed) return 0;
+  const own = module.lane;
   const named = table.lanePart < 0 ? 0 : Number(key[table.lanePart]);
   const role = table.lanePart < 0 ? 'number' : table.parts[table.lanePart]!.role;
   const lane =
@@ -59,7 +60,7 @@ export class ReferenceContext implements Context {
   private readonly lanes: number[];
   private readonly before: ReferenceState;
   private readonly modules: readonly ModuleDefinition[];
-  private readonly gasLimit: number;
+  private gasLimit: number;
   private readonly faults: ReferenceFaults;
   private workLeft: number;
   private eventWords = 0;
@@ -93,6 +94,25 @@ export class ReferenceContext implements Context {
     const fault = this.faults.get(lane);
     if (fault === 'halted') throw new Ended('reverted', 'kernel/module_halted', { lane });
     if (fault === 'panic') throw new Error('panic');
+  }
+
+  get lane(): number {
+    return this.lanes[this.lanes.length - 1]!;
+  }
+
+  takesMessage(lane: number, kind: number): boolean {
+    const taker = this.modules.find((module) => module.lane === lane);
+    return taker?.receives?.some((taken) => taken.kind.id === kind) ?? false;
+  }
+
+  /** After a failure: nothing of it is left but what was read, and gas is counted without a limit. */
+  startAfresh(): void {
+    this.written.clear();
+    this.touched.clear();
+    this.events.length = 0;
+    this.eventWords = 0;
+    this.lanes.length = 2;
+    this.gasLimit = Number.POSITIVE_INFINITY;
   }
 
   get callerLane(): number {

@@ -20,9 +20,12 @@ export const inspectorMessages = {
   txCapital: 'Transaction {tx}',
   from: 'from {sender}',
   nonce: 'nonce {nonce}',
-  origin: { crafted: 'crafted by hand', edited: 'edited', action: 'part of an action' } as Readonly<
-    Record<string, string>
-  >,
+  origin: {
+    crafted: 'crafted by hand',
+    edited: 'edited',
+    action: 'part of an action',
+    system: 'carries a message',
+  } as Readonly<Record<string, string>>,
   status: {
     success: 'committed',
     reverted: 'reverted',
