@@ -135,8 +135,15 @@ export interface EngineApi {
   start(settings: Settings): Promise<ApiResult<HistoryTree>>;
   /** Makes and executes the next block on the current branch, with these actions taking effect in it. */
   produceBlock(actions: readonly Action[]): Promise<ApiResult<BlockRun>>;
-  /** Executes a block again with other executor settings: same digest, a new run. */
-  rerun(blockId: string, execution: ExecutionSettings): Promise<ApiResult<BlockRun>>;
+  /**
+   * Executes a block again with other executor settings: same digest, a new run. With `loseWorker`, one of the real threads
+   * is stopped in the midst of it; `run/no_threads` when none are asked for.
+   */
+  rerun(
+    blockId: string,
+    execution: ExecutionSettings,
+    options?: { readonly loseWorker?: boolean },
+  ): Promise<ApiResult<BlockRun>>;
   /** Executor settings for the blocks to come. */
   setExecution(execution: ExecutionSettings): Promise<ApiResult<ExecutionSettings>>;
   /**

@@ -20,6 +20,8 @@ export interface ExecutionRequest {
   readonly traceLevel: number;
   /** Also measure the fast sequential arm and the hardware ceiling on this block. */
   readonly measureArms: boolean;
+  /** One thread is lost in the midst of the block, to see what becomes of it; virtual cores cannot be lost. */
+  readonly loseWorker?: boolean;
 }
 
 /** One recorded span, as the memory holds it; see `SPAN_KIND` of the engine's door for `kind`. */

@@ -99,6 +99,8 @@ const table: [Asked, unknown[], string][] = [
     [BLOCK, [{ kind: 'replace', index: 10, transaction: pay }], { label: 'x' }],
     'action/no_such_transaction',
   ],
+  ['rerun', [BLOCK, VIRTUAL, { loseWorker: true }], 'run/no_threads'],
+  ['rerun', [BLOCK, VIRTUAL, { lose: true }], 'settings/unknown_knob'],
   ['seek', [], 'history/unknown_block'],
   ['seek', ['__proto__'], 'history/unknown_block'],
   ['compare', [BLOCK], 'history/unknown_block'],

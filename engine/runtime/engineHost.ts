@@ -62,7 +62,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
         return room.start(settings);
       }),
     produceBlock: (actions) => answer(() => room.produceBlock(actions)),
-    rerun: (blockId, execution) => answer(() => room.rerun(blockId, execution)),
+    rerun: (blockId, execution, options) => answer(() => room.rerun(blockId, execution, options)),
     setExecution: (execution) => answer(() => room.setExecution(execution)),
     edit: (blockId, actions: readonly Action[], how) => answer(() => room.edit(blockId, actions, how)),
     seek: (blockId) => answer(() => room.seek(blockId)),

@@ -70,8 +70,9 @@ export class ThreadWorkerPool implements WorkerPool {
     this.ensureThreads(workers);
   }
 
-  async run(request: ExecutionRequest): Promise<ExecutionRecord> {
+  async run(asked: ExecutionRequest): Promise<ExecutionRecord> {
     const notices: { code: string; message: string }[] = [];
+    let request = asked;
     for (let recoveries = 0, growth = 1; ; ) {
       try {
         const record = await this.tryRun(request, growth);
@@ -83,6 +84,7 @@ export class ThreadWorkerPool implements WorkerPool {
         const reason = thrown instanceof Error ? thrown.message : String(thrown);
         if (recoveries >= MAX_RECOVERIES) throw new ThreadPoolError('execution/threads_failed', reason);
         recoveries++;
+        request = { ...asked, loseWorker: false };
         notices.push({
           code: 'execution/worker_replaced',
           message: `A worker stopped (${reason}); the block was run again from the committed state with fresh workers.`,
@@ -173,7 +175,13 @@ export class ThreadWorkerPool implements WorkerPool {
     await this.attach(memory, workers);
     memory.i32[CONTROL.arrived] = 0;
     memory.i32[CONTROL.endClaim] = 0;
-    await this.guarded(memory, workers, (thread) => thread.service.runBlock(workers) as Promise<void>);
+    const running = this.guarded(
+      memory,
+      workers,
+      (thread) => thread.service.runBlock(workers) as Promise<void>,
+    );
+    if (request.loseWorker === true) this.loseWorker(memory, workers);
+    await running;
     const stop = memory.i32[CONTROL.stop]!;
     if (stop === STOP.memoryFull) {
       this.held.forget();
@@ -181,6 +189,18 @@ export class ThreadWorkerPool implements WorkerPool {
     }
     if (stop !== STOP.done && stop !== STOP.laneMiss) throw new Error('the block did not end');
     return memory;
+  }
+
+  /** Stops the last worker's thread once it has executed something; when the block is over before that, nothing is lost. */
+  private loseWorker({ i32 }: BlockMemory, workers: number): void {
+    const thread = this.threads[workers - 1];
+    const executions = workerLine(workers - 1) + WORKER.executions;
+    const look = (): void => {
+      if (Atomics.load(i32, CONTROL.stop) !== STOP.running) return;
+      if (Atomics.load(i32, executions) > 0) thread?.terminate();
+      else setTimeout(look);
+    };
+    look();
   }
 
   /** The fast sequential arm on one worker, and every worker with its even share. */

@@ -105,7 +105,7 @@ export function createEngineClient(): EngineClient {
     cancel: () => guarded(() => remote.cancel()),
     start: (settings) => asked(() => remote.start(settings)),
     produceBlock: (actions) => asked(() => remote.produceBlock(actions)),
-    rerun: (blockId, execution) => asked(() => remote.rerun(blockId, execution)),
+    rerun: (blockId, execution, options) => asked(() => remote.rerun(blockId, execution, options)),
     setExecution: (execution) => asked(() => remote.setExecution(execution)),
     edit: (blockId, actions, options) => asked(() => remote.edit(blockId, actions, options)),
     seek: (blockId) => asked(() => remote.seek(blockId)),

@@ -1,4 +1,7 @@
 import type { Action, ApiResult, BlockRun } from '../../engine/api/index.ts';
+import { changeLabels } from '../lib/messages/engine.ts';
+import { change } from './changeBlock.ts';
+import { useSession } from './sessionState.ts';
 
 type Next = (actions: readonly Action[]) => Promise<ApiResult<BlockRun>>;
 
@@ -12,5 +15,15 @@ export function laneCalls(next: Next) {
     /** Its code fails, its storage is full, or its work takes ten times as long. */
     breakModule: (module: string, fault: 'panic' | 'storageFull' | 'slow') =>
       next([{ kind: 'breakModule', module, fault }]),
+    /** Executes the block on stage once more; one of its threads is stopped in the midst of it. */
+    loseWorker: () =>
+      change({
+        name: 'loseWorker',
+        ask: async (engine, run) => {
+          const execution = useSession.getState().settings?.execution ?? run.execution;
+          return engine.rerun(run.blockId, execution, { loseWorker: true });
+        },
+        ghostLabel: () => changeLabels.allWorkers,
+      }),
   } as const;
 }

@@ -134,16 +134,25 @@ export class ChainRoom {
     return ok(this.finish(opened, block, run));
   }
 
-  async rerun(blockId: unknown, given: unknown): Promise<ApiResult<BlockRun>> {
+  async rerun(blockId: unknown, given: unknown, how: unknown = {}): Promise<ApiResult<BlockRun>> {
     const found = this.blockOf(blockId);
     if (!found.ok) return found;
     const { opened, block } = found.value;
     if (block.height === 0) return genesisIsFixed('run');
     const execution = readExecution(given);
     if (!execution.ok) return execution;
+    const options = record(how, 'options', ['loseWorker'], ['loseWorker']);
+    if (!options.ok) return options;
+    const loseWorker = options.value.loseWorker === true;
+    if (loseWorker && (execution.value.cores.kind !== 'real' || execution.value.executor === 'sequential')) {
+      return fail(
+        'run/no_threads',
+        'Only real threads can be lost: choose real cores and a parallel executor.',
+      );
+    }
     const pending = opened.prepared.get(block.id) ?? opened.chain.remake(block);
     const parent = opened.chain.tree.block(block.parentId);
-    const run = await this.execute(opened, parent, pending, execution.value);
+    const run = await this.execute(opened, parent, pending, execution.value, loseWorker);
     return ok(this.finish(opened, block, run));
   }
 
@@ -304,9 +313,10 @@ export class ChainRoom {
     parent: ChainBlock,
     pending: OraclePending,
     execution: ExecutionSettings,
+    loseWorker = false,
   ): Promise<UnplacedRun> {
     return this.cancellable(() =>
-      executeBlock(this.modules, this.executors, opened.chain, parent, pending, execution),
+      executeBlock(this.modules, this.executors, opened.chain, parent, pending, execution, loseWorker),
     );
   }
 

@@ -31,6 +31,7 @@ export async function executeBlock(
   parent: ChainBlock,
   pending: OraclePending,
   execution: ExecutionSettings,
+  loseWorker = false,
 ): Promise<UnplacedRun> {
   const state = chain.stateAfter(parent);
   const { built } = pending;
@@ -57,11 +58,13 @@ export async function executeBlock(
       accountGranularity: execution.granularity === 'account',
       traceLevel: TRACE_ALL,
       measureArms: true,
+      ...(loseWorker ? { loseWorker } : {}),
     };
     const { fresh } = executors;
     const runOnce = (): Promise<ExecutionRecord> => executors.run(execution.cores.kind, request, notices);
     record = await runOnce();
-    if (!fresh)
+    // Of a block that lost a worker there is one run to look at.
+    if (!fresh && !loseWorker)
       record = await leastDisturbed(
         record,
         runOnce,

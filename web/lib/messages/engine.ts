@@ -22,6 +22,7 @@ export const changeLabels = {
   transactionsPerBlock: '{value} transactions a block',
   work: 'work {value} rounds',
   shares: 'other shares of the modules',
+  allWorkers: 'no thread lost',
   splitPool: 'pool {pool} split in {ways}',
   unsplit: 'pool {pool} in one',
   executor: 'executor {value}',

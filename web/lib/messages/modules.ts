@@ -37,6 +37,10 @@ export const modulesText = {
     panic: { label: 'Make its code panic', about: 'Each of its transactions fails, alone.' },
     storageFull: { label: 'Fill its storage', about: 'It can read, and write nothing.' },
     slow: { label: 'Slow it down tenfold', about: 'Its work takes ten times as long. Watch who waits.' },
+    loseWorker: {
+      label: 'Crash the worker that runs it',
+      about: 'A real thread is stopped in the midst of this block. The block stays what it is.',
+    },
   },
   since: 'since block {height}',
   standbyAt: 'standby from block {height}',

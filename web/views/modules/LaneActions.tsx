@@ -11,6 +11,7 @@ const DEEDS = Object.keys(text.deeds) as Deed[];
 function perform(deed: Deed, module: string): void {
   if (deed === 'haltReject') void session.haltModule(module, 'reject');
   else if (deed === 'haltQueue') void session.haltModule(module, 'queue');
+  else if (deed === 'loseWorker') void session.loseWorker();
   else void session.breakModule(module, deed);
 }
 

@@ -177,6 +177,13 @@ describe('a worker in trouble costs the block a second run, not its answer', { t
     expect(after.notices).toEqual([]);
   });
 
+  it.each(STRATEGIES)('one that is lost on request, and only once: %s', async (strategy) => {
+    const pool = poolOf(() => spawnNodeExecutor(entry), 800);
+    const record = await pool.run(requestOf(block, 3, { loseWorker: true, strategy }));
+    expectOracle('lost', block, record);
+    expect(record.notices.map(({ code }) => code)).toEqual(['execution/worker_replaced']);
+  });
+
   it.each(STRATEGIES)(
     'one that is terminated from outside in the middle of the block: %s',
     async (strategy) => {
