@@ -40,7 +40,7 @@ test('threads, virtual cores, module lanes and one after another give the same d
 }) => {
   await stage.open('./?story=off&cores=real:2');
   const digest = await stage.digest();
-  for (const choice of ['virtual', 'Module lanes', 'real', 'Sequential', 'Block-STM']) {
+  for (const choice of ['virtual', 'Lanes', 'real', 'Sequential', 'Block-STM']) {
     await page.getByRole('radio', { name: choice, exact: true }).click({ force: true });
     await stage.idle();
     await stage.verified();

@@ -81,8 +81,8 @@ describe('a lane that stands still', () => {
     expect(waits).toBeGreaterThan(20);
   });
 
-  it('lets the worker wait, and the wait says for whom', async () => {
-    const { run } = await blockWith('asset');
+  it('lets workers wait, and a wait says who ended it', async () => {
+    const { run } = await blockWith('lane');
     const { trace } = run;
     const causes = [...trace.kind].flatMap((kind, i) =>
       kind === SPAN_KIND.wait && trace.causeTx[i]! >= 0 ? [i] : [],

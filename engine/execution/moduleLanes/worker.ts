@@ -44,7 +44,7 @@ export class LaneWorker implements StepMachine {
   readonly context: TransactionContext;
   protected readonly i32: Int32Array;
   protected readonly f64: Float64Array;
-  /** A transaction that this worker made ready and will run itself, or -1. */
+  /** A transaction that this worker has claimed and will run next, or -1. */
   private following = -1;
   private resume = false;
   private status = 0;
@@ -161,20 +161,19 @@ export class LaneWorker implements StepMachine {
       this.phase = LANE_PHASE.stopped;
       return LANE_PHASE.stopped;
     }
-    const own = this.following;
+    const taken = this.following >= 0 ? this.following : this.takeMostUrgent();
     this.following = -1;
-    if (own >= 0 && this.stayed < STAY_GAS && queues.claim(own)) {
-      this.start(own);
-      return LANE_PHASE.pick;
-    }
+    if (taken < 0) return LANE_PHASE.idle;
+    this.start(taken);
+    return LANE_PHASE.pick;
+  }
+
+  /** Claims the head on which most depends; -1 when there is none, or somebody was faster. */
+  private takeMostUrgent(): number {
     this.costNs += COST.look;
     this.stayed = 0;
-    const most = queues.mostUrgent();
-    if (most < 0 || !queues.claim(most)) return LANE_PHASE.idle;
-    // What this worker leaves behind for something more urgent is there for another.
-    if (own >= 0 && own !== most) queues.wake();
-    this.start(most);
-    return LANE_PHASE.pick;
+    const most = this.queues.mostUrgent();
+    return most >= 0 && this.queues.claim(most) ? most : -1;
   }
 
   private start(tx: number): void {
@@ -222,8 +221,12 @@ export class LaneWorker implements StepMachine {
   private handOn(): void {
     const { queues, tx } = this;
     this.costNs = COST.lock * this.i32[queues.place(tx) + LANE_TX.lockCount]!;
-    this.following = queues.handOn(tx);
-    if (queues.others > 0) queues.wake();
+    const next = queues.handOn(tx);
+    // Taken at once: otherwise an idle worker takes it, and a lane wanders from core to core.
+    if (next >= 0)
+      this.following = this.stayed < STAY_GAS && queues.claim(next) ? next : this.takeMostUrgent();
+    // What is left for something more urgent is there for another.
+    if (queues.others > 0 || this.following !== next) queues.wake();
     this.phase = LANE_PHASE.commit;
   }
 

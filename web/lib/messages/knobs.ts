@@ -39,8 +39,8 @@ export const knobs = {
   },
   executor: {
     label: 'Executor',
-    look: 'Block-STM runs ahead, checks, repairs. Module lanes keep order inside a module. Sequential goes one by one.',
-    options: { blockStm: 'Block-STM', moduleLanes: 'Module lanes', sequential: 'Sequential' },
+    look: 'Block-STM runs ahead, checks, repairs. Lanes keep order inside each module. Sequential goes one by one.',
+    options: { blockStm: 'Block-STM', moduleLanes: 'Lanes', sequential: 'Sequential' },
   },
   coreKind: {
     label: 'Cores',

@@ -11,6 +11,8 @@ export const throughput = {
     'The critical path is the limit: {path} transactions in a row allow {ideal}, whatever the cores.',
   limitOver:
     'Neither the cores ({ceiling}) nor the critical path ({ideal}) forbids more: the rest is the price of speculation and of checking.',
+  limitLanes:
+    'Neither the cores ({ceiling}) nor the critical path ({ideal}) forbids more: the order inside each lane does, and waiting for lanes that transactions share.',
   limitBusy:
     'Even evenly shared and with no executor, the {workers} workers reach only {ceiling} just now: something else keeps this computer busy.',
   useful: '{share} of the workers’ time went into results that stayed.',

