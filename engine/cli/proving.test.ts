@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Scenario } from '../api/index.ts';
+import { SEMANTICS_VERSION } from '../chain/digest.ts';
 import { documentOf, eachOf, switchyard } from '../tests/commandLine.ts';
+import { SETTINGS } from '../tests/testHost.ts';
 
 // Each call starts a program; how long that takes is up to what else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -56,6 +59,35 @@ describe('prove, verify-proof', () => {
     }
     const piped = await switchyard(['verify-proof', '-'], text);
     expect([piped.code, piped.stdout]).toEqual([0, 'valid (the key has a value)\n']);
+  });
+
+  it('of a log prove that something was written, and when', async () => {
+    const goods: Scenario = {
+      format: 1,
+      semantics: SEMANTICS_VERSION,
+      title: 'Goods',
+      settings: {
+        genesis: { ...SETTINGS.genesis, modules: ['bank', 'supplyChain'], mode: 'modular' },
+        traffic: { ...SETTINGS.traffic, shares: { shipments: 900 } },
+        execution: SETTINGS.execution,
+      },
+      blocks: 2,
+      actions: [],
+    };
+    const scenarioPath = join(folder, 'goods.json');
+    writeFileSync(scenarioPath, JSON.stringify(goods));
+    const scenario = ['--scenario', scenarioPath];
+    const logPath = join(folder, 'log.json');
+    const key = ['--key', 'supplyChain/steps/0/0/0', '--out', logPath];
+    const said = documentOf(await switchyard(['prove', ...scenario, ...key, '--json']));
+    expect(said).toMatchObject({ present: true, storage: 'appendLog', verdict: 'valid', height: 2 });
+    const readable = await switchyard(['verify-proof', logPath, '--root', String(said.blockRoot)]);
+    expect([readable.code, readable.stdout]).toEqual([0, 'valid (the key was given a value in block 0)\n']);
+    writeFileSync(logPath, readFileSync(logPath, 'utf8').replace('"height":0', '"height":1'));
+    const lie = await switchyard(['verify-proof', logPath, '--json']);
+    expect([lie.code, documentOf(lie).result]).toEqual([1, 'invalid']);
+    const audit = await switchyard(['audit', ...scenario, '--module', 'supplyChain', '--json']);
+    expect(audit.code).toBe(0);
   });
 
   it('prove that a key is absent, at genesis and in any other storage', async () => {

@@ -88,19 +88,19 @@ export const verifyProof = defineVerb({
   notes: [
     'The file (or - for stdin) is JSON as prove writes it.',
     '',
-    '--json: {result, key, value}; result: “valid”, “invalid” (exit code 1) or “malformed” (exit code 2: it is no proof at all).',
-    'key and value are canonical bytes in hex, value is null where absence is proven; both are null where it is malformed.',
+    '--json: {result, key, value, height}; result: “valid”, “invalid” (exit code 1) or “malformed” (exit code 2: it is no proof at all).',
+    'key and value are canonical bytes in hex, value is null where absence is proven; both are null where it is malformed. height is',
+    'that of the block in which an appendLog was given the value, which it may have been given anew since; otherwise null.',
   ],
   run: async ({ root }, [file]) => {
     const trusted = root === undefined ? undefined : rootFrom(root);
     const text = textOf(await readBytes(file!, MAX_BYTES, 'no proof needs'));
     const result = text === undefined ? 'malformed' : verifyStorageProof(text, trusted);
     const claimed = result === 'malformed' ? undefined : claimOf(text!);
-    const { key = null, value = null } = claimed ?? {};
-    const claim = value === null ? 'the key is absent' : 'the key has a value';
+    const { key = null, value = null, height = null } = claimed ?? {};
     return {
-      json: { result, key, value },
-      report: [result === 'valid' ? `${result} (${claim})` : result],
+      json: { result, key, value, height },
+      report: [result === 'valid' ? `${result} (${saidOf(value, height)})` : result],
       passed: result === 'valid',
       exitCode: { valid: EXIT.fine, invalid: EXIT.checkFailed, malformed: EXIT.badInput }[result],
     };
@@ -108,8 +108,21 @@ export const verifyProof = defineVerb({
 });
 
 /** What a proof's text says, once a verifier has read it. */
-function claimOf(text: string): { readonly key: string; readonly value: string | null } {
-  return JSON.parse(text) as { readonly key: string; readonly value: string | null };
+function claimOf(text: string): Claim {
+  return JSON.parse(text) as Claim;
+}
+
+interface Claim {
+  readonly key: string;
+  readonly value: string | null;
+  /** Of a write in a log. */
+  readonly height?: number;
+}
+
+/** A log proves that something was written, whatever was written later. */
+function saidOf(value: string | null, height: number | null): string {
+  if (height !== null) return `the key was given a value in block ${height}`;
+  return value === null ? 'the key is absent' : 'the key has a value';
 }
 
 function rootFrom(given: string): string {
