@@ -5,6 +5,7 @@ import type { Stage, Verb } from './verb.ts';
 import { audit } from './verbs/audit.ts';
 import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
 import { benchHalt, benchLanes } from './verbs/benchLanes.ts';
+import { benchStorage } from './verbs/benchStorage.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
@@ -27,6 +28,7 @@ const verbs: readonly Verb[] = [
   benchChain,
   benchLanes,
   benchHalt,
+  benchStorage,
 ];
 
 const HELP = ['help', '--help', '-h'];
