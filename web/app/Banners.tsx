@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, IconButton } from '../components/Button.tsx';
+import { whyNoThreads } from '../lib/isolation.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
 import { session, useSession } from '../store/session.ts';
-import { whyNoThreads } from './hosting/isolation.ts';
 
 /** Across the page: the engine is down, or there are no threads. */
 export function Banners() {

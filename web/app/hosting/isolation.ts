@@ -2,6 +2,7 @@
  * Threads need a cross-origin isolated page. Where the host does not isolate it, the page's service worker does,
  * from the next load on; so the first visit loads twice, before anything has started.
  */
+import { isFramed, readReloaded, rememberReloaded, serviceWorkers } from '../../lib/isolation.ts';
 
 /** What the page knows of its own visit. */
 export interface Visit {
@@ -73,50 +74,13 @@ async function soon(ready: Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** One memory for each folder: several pages may share a host. */
-const memoryKey = (): string => `switchyard:reloaded:${new URL('.', document.baseURI).pathname}`;
-
-function readMemory(): boolean | undefined {
-  try {
-    return sessionStorage.getItem(memoryKey()) !== null;
-  } catch {
-    return undefined;
-  }
-}
-
-const isFramed = (): boolean => window.top !== window;
-
-/** A sandboxed page may not even ask for them. */
-function serviceWorkers(): ServiceWorkerContainer | undefined {
-  try {
-    return 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function thisVisit(): Visit {
   return {
     isolated: crossOriginIsolated,
     embedded: isFramed() || new URLSearchParams(location.search).has('embed'),
     workers: serviceWorkers(),
-    reloaded: readMemory(),
-    rememberReload: () => {
-      try {
-        sessionStorage.setItem(memoryKey(), '1');
-      } catch {
-        return false;
-      }
-      return readMemory() === true;
-    },
+    reloaded: readReloaded(),
+    rememberReload: rememberReloaded,
     reload: () => location.reload(),
   };
-}
-
-/** Why the page has no threads, for the one who looks at it. */
-export function whyNoThreads(): 'insecure' | 'missing' | 'framed' | 'bypassed' | 'headers' {
-  if (!isSecureContext) return 'insecure';
-  if (crossOriginIsolated) return 'missing';
-  if (isFramed()) return 'framed';
-  return readMemory() === true && serviceWorkers()?.controller === null ? 'bypassed' : 'headers';
 }

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
 import type { CardTexts } from './figures.ts';
@@ -72,34 +70,5 @@ export function EmptyCard({ note }: { readonly note: string }) {
       </div>
       <p className="text-sm text-ink-2">{note}</p>
     </article>
-  );
-}
-
-/** Copies a text; says so on the button for a while, or gives the text to copy by hand. */
-export function CopyButton({ content }: { readonly content: string }) {
-  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(content);
-      setState('copied');
-    } catch {
-      setState('refused');
-    }
-  };
-  return (
-    <>
-      <Button
-        icon={state === 'copied' ? 'check' : 'copy'}
-        onClick={() => void copy()}
-        onBlur={() => setState('idle')}
-      >
-        {state === 'copied' ? text.copied : text.copyText}
-      </Button>
-      {state === 'refused' && (
-        <p role="status" className="basis-full text-xs text-ink-2">
-          {format(text.copyFailed, { text: content })}
-        </p>
-      )}
-    </>
   );
 }

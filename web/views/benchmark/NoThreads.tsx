@@ -1,9 +1,11 @@
+import { whyNoThreads } from '../../lib/isolation.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
+import { shell } from '../../lib/messages/shell.ts';
 import { format } from '../../lib/messages.ts';
 
 /** Where memory cannot be shared between threads: why, and what to do. */
 export function NoThreads() {
-  const reason = isSecureContext ? (crossOriginIsolated ? 'missing' : 'headers') : 'insecure';
+  const reason = whyNoThreads();
   return (
     <section
       aria-labelledby="bm-none"
@@ -13,7 +15,7 @@ export function NoThreads() {
       <h3 id="bm-none" className="text-lg font-semibold">
         {text.noThreadsTitle}
       </h3>
-      <p className="text-ink-2">{format(text.noThreads, { reason: text.noThreadsReasons[reason] })}</p>
+      <p className="text-ink-2">{format(text.noThreads, { reason: shell.noThreadsReasons[reason] })}</p>
       <p>{text.noThreadsDo[reason]}</p>
       <p className="text-sm text-ink-2">
         {text.commandLine}{' '}

@@ -42,6 +42,7 @@ export function Setup({
   onStart(request: BenchmarkRequest<'scaling'>): void;
 }) {
   const { preset } = wish;
+  const planId = useId();
   const typed = wish.typed ?? gridText(quickGrid(description));
   const reading: GridReading =
     preset === 'custom'
@@ -78,7 +79,7 @@ export function Setup({
         >
           {again ? text.again : text.start}
         </Button>
-        <p className="text-sm text-ink-2" data-testid="benchmark-plan">
+        <p id={planId} role="status" className="text-sm text-ink-2" data-testid="benchmark-plan">
           {reading.ok ? plan(reading.request) : <span className="text-bad">{reading.message}</span>}
         </p>
       </div>
@@ -87,6 +88,7 @@ export function Setup({
           typed={typed}
           onType={(next) => onWish({ preset, typed: next })}
           wrong={reading.ok ? null : reading.field}
+          why={planId}
         />
       )}
       <p className="text-xs text-ink-3">{text.startHint}</p>
@@ -108,11 +110,14 @@ function plan(request: BenchmarkRequest<'scaling'>): string {
 function Fields({
   typed,
   onType,
+  why,
   wrong,
 }: {
   readonly typed: GridText;
   onType(typed: GridText): void;
   readonly wrong: GridField | null;
+  /** Id of what says why. */
+  readonly why: string;
 }) {
   const id = useId();
   return (
@@ -128,7 +133,7 @@ function Fields({
             inputMode="numeric"
             autoComplete="off"
             aria-invalid={wrong === field}
-            aria-describedby={`${id}${field}hint`}
+            aria-describedby={wrong === field ? `${id}${field}hint ${why}` : `${id}${field}hint`}
             onChange={(event) => onType({ ...typed, [field]: event.target.value })}
             className="min-h-8 w-full rounded-2 border border-line bg-surface-0 px-2 text-sm aria-invalid:border-bad"
           />

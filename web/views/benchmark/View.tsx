@@ -1,13 +1,16 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { BenchmarkDescription, BenchmarkRequest, ScalingRow } from '../../../engine/api/index.ts';
 import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { formatCount, formatFactor } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
 import { format } from '../../lib/messages.ts';
+import { saveFile } from '../../lib/saveFile.ts';
 import { benchmark, useBenchmark } from '../../store/benchmark.ts';
 import { useWorkbench } from '../../store/workbench.ts';
-import { Card, CopyButton, EmptyCard } from './Card.tsx';
+import { Card, EmptyCard } from './Card.tsx';
+import { cardPicture } from './cardPicture.ts';
 import { rowsToCsv } from './csv.ts';
 import {
   cardRow,
@@ -23,7 +26,6 @@ import { HeatTable } from './HeatTable.tsx';
 import { Measuring } from './Measuring.tsx';
 import { NoThreads } from './NoThreads.tsx';
 import { RowTable } from './RowTable.tsx';
-import { cardPicture, saveFile } from './saveFile.ts';
 import { Setup, type Wish } from './Setup.tsx';
 import { SpeedChart, Swatch } from './SpeedChart.tsx';
 import './benchmark.css';
@@ -169,7 +171,9 @@ function Results({
                   >
                     {text.savePng}
                   </Button>
-                  <CopyButton content={cardSentence(card, worst, request, description)} />
+                  <CopyButton text={() => cardSentence(card, worst, request, description)}>
+                    {text.copyText}
+                  </CopyButton>
                 </>
               )}
               <Button

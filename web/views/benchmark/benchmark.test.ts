@@ -201,8 +201,20 @@ describe('the chart', () => {
     expect(chart.ceilingValues).toEqual([
       { workers: 1, value: 1 },
       { workers: 2, value: 1.8 },
-      { workers: 4, value: 3.4 },
+      { workers: 4, value: 3.5 },
     ]);
+  });
+
+  it('ends at the ceiling that the card names, whichever rows differ from it', () => {
+    const factor = fc.double({ min: 1, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(factor, { minLength: 8, maxLength: 8 }), (ceilings) => {
+        const rows = rowsOf(TINY).map((row, at) => ({ ...row, hardwareCeiling: ceilings[at]! }));
+        const card = cardRow(rows, TINY, true)!;
+        const chart = speedChart(rows, card.workUs, FRAME, 15);
+        expect(chart.ceilingValues.at(-1)).toEqual({ workers: card.workers, value: card.hardwareCeiling });
+      }),
+    );
   });
 
   it('draws a machine with one core, and one row', () => {

@@ -48,6 +48,15 @@ export function worstRow(rows: readonly ScalingRow[], card: ScalingRow): Scaling
   return alike.sort((a, b) => a.accounts - b.accounts)[0] ?? null;
 }
 
+/**
+ * The hardware ceiling of so many cores at one amount of work: that of the row with the most accounts, as on the card.
+ * It is measured anew beside every row, and what the accounts are should not move it. Null where nothing was measured.
+ */
+export function ceilingAt(rows: readonly ScalingRow[], workers: number, workUs: number): number | null {
+  const alike = soundRows(rows).filter((row) => row.workers === workers && row.workUs === workUs);
+  return [...alike].sort((a, b) => b.accounts - a.accounts)[0]?.hardwareCeiling ?? null;
+}
+
 export type Standing = 'faster' | 'even' | 'slower';
 
 /** Against one core: only what the whole interval says. */

@@ -1,7 +1,7 @@
 import type { ScalingRow } from '../../../engine/api/index.ts';
 import { formatCount, formatFactor } from '../../lib/format.ts';
 import { benchmarkMessages as text } from '../../lib/messages/benchmark.ts';
-import { ascending, soundRows } from './figures.ts';
+import { ascending, ceilingAt, soundRows } from './figures.ts';
 
 /** Where a drawing's plot lies, in its own pixels. */
 export interface Frame {
@@ -85,8 +85,8 @@ export function speedChart(
   const levels = levelsOf(rows);
   const apart = Math.min(APART_PX, (2 * INSET_PX) / Math.max(1, levels.size - 1));
   const ceilingValues = counts.flatMap((workers) => {
-    const values = shown.filter((row) => row.workers === workers).map((row) => row.hardwareCeiling);
-    return values.length === 0 ? [] : [{ workers, value: median(values) }];
+    const value = ceilingAt(shown, workers, workUs);
+    return value === null ? [] : [{ workers, value }];
   });
   const lines = [...levels]
     .map(([accounts, level], at): ChartLine => {
@@ -219,11 +219,6 @@ export function spread(
     limit = places[at]! - gap;
   }
   return sorted.map((label, at) => ({ ...label, y: places[at]! }));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
 export type MarkShape = 'circle' | 'square' | 'diamond' | 'triangle' | 'ring';

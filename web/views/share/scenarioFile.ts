@@ -19,14 +19,3 @@ export function fileNameOf(title: string): string {
     .slice(0, 60);
   return `${words === '' ? 'scenario' : words}.json`;
 }
-
-/** Gives the browser a text to save. */
-export function saveText(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const anchor = document.createElement('a');
-  anchor.href = address;
-  anchor.download = name;
-  anchor.click();
-  // The browser has taken hold of it once the click has been served.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

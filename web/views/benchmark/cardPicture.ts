@@ -5,17 +5,6 @@ import { shortUs, type CardTexts } from './figures.ts';
 import { speedChart } from './geometry.ts';
 import { PICTURE, PICTURE_CHART, paintCard } from './paintCard.ts';
 
-/** Lets the browser save a file under a name. */
-export function saveFile(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the content when the click is over, but not in every one at once.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 /** The card and the chart for an amount of work as a PNG; null where the browser draws no canvas. */
 export async function cardPicture(
   texts: CardTexts,
