@@ -26,21 +26,27 @@ describe('the address', () => {
     expect(readAddress('?theme=red')).toMatchObject({ embed: false, theme: null });
   });
 
-  it('asks for a seed, cores, a hot share', () => {
+  it('asks for a seed, cores, a hot share, skew', () => {
     const wishes = readAddress(
-      '?cores=virtual:8&seed=3&hot=92.5&story=off&schedule=9&transactions=50&work=9000',
+      '?cores=virtual:8&seed=3&hot=92.5&story=off&schedule=9&transactions=50&work=9000&skew=12.5',
     );
     expect(wishes.story).toBe(false);
     expect(wishes.errors).toEqual([]);
     const settings = wishes.settings(defaults);
     expect(settings.genesis.seed).toBe(3);
-    expect(settings.traffic).toMatchObject({ hotPermille: 925, transactionsPerBlock: 50, work: 9000 });
+    expect(settings.traffic).toMatchObject({
+      hotPermille: 925,
+      skewPermille: 125,
+      transactionsPerBlock: 50,
+      work: 9000,
+    });
     expect(settings.execution).toMatchObject({ cores: { kind: 'virtual', count: 8 }, scheduleSeed: 9 });
   });
 
   it('answers nonsense with errors and the defaults', () => {
-    const wishes = readAddress('?cores=many&seed=-1&hot=hot&transactions=1e9&schedule=99999999999');
+    const wishes = readAddress('?cores=many&seed=-1&hot=hot&skew=101&transactions=1e9&schedule=99999999999');
     expect(wishes.errors.map((error) => error.code)).toEqual([
+      'address/bad_value',
       'address/bad_value',
       'address/bad_value',
       'address/bad_value',

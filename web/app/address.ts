@@ -3,7 +3,7 @@ import { readEntry } from '../lib/knobValue.ts';
 import { addressErrors } from '../lib/messages/address.ts';
 import { format } from '../lib/messages.ts';
 
-/** What the page's address may ask for: `?cores=virtual:8&seed=3&hot=90&story=off`. Work is in rounds. */
+/** What the page's address may ask for: `?cores=virtual:8&seed=3&hot=90&skew=50&story=off`. Work is in rounds. */
 export interface AddressWishes {
   readonly story: boolean;
   /** The page is shown inside another one: small, and with an interface for its host. */
@@ -34,6 +34,7 @@ export function readAddress(search: string): AddressWishes {
   const seed = number('seed', parameters.get('seed'), MAX_U32);
   const schedule = number('schedule', parameters.get('schedule'), MAX_U32);
   const hot = number('hot', parameters.get('hot'), 100, 1);
+  const skew = number('skew', parameters.get('skew'), 100, 1);
   const size = number('transactions', parameters.get('transactions'), MAX_U32);
   const work = number('work', parameters.get('work'), MAX_U32);
   const theme = parameters.get('theme');
@@ -51,6 +52,7 @@ export function readAddress(search: string): AddressWishes {
       traffic: {
         ...defaults.traffic,
         ...(hot === undefined ? {} : { hotPermille: Math.round(hot * 10) }),
+        ...(skew === undefined ? {} : { skewPermille: Math.round(skew * 10) }),
         ...(size === undefined ? {} : { transactionsPerBlock: size }),
         ...(work === undefined ? {} : { work }),
       },

@@ -22,7 +22,6 @@ export const compareMessages = {
   keysOne: 'One key',
   keysMany: '{count} keys',
   digest: 'Digest',
-  digestLabel: 'Digest of {side}: {digest}',
   copy: 'Copy',
   copied: 'Copied',
 
@@ -79,11 +78,18 @@ export const compareMessages = {
   editValue: 'Value',
   editSettings: {
     hotPermille: 'Hot share',
+    skewPermille: 'Skew',
     swapPermille: 'Swaps',
     transactionsPerBlock: 'Transactions a block',
     work: 'Work',
   },
-  editUnits: { hotPermille: '%', swapPermille: '%', transactionsPerBlock: 'tx', work: 'rounds' },
+  editUnits: {
+    hotPermille: '%',
+    skewPermille: '%',
+    swapPermille: '%',
+    transactionsPerBlock: 'tx',
+    work: 'rounds',
+  },
   editNow: 'now {value}',
   editGo: 'Make a branch',
   editBusy: 'Making it again …',

@@ -7,7 +7,7 @@ import { latestRunOf } from '../../store/runCache.ts';
 import { useRuns } from '../../store/runs.ts';
 import { session, useSession } from '../../store/session.ts';
 import { blocksByBranch } from './blockChoice.ts';
-import { parseSetting, SETTINGS, type SettingName, shownSetting } from './pastSetting.ts';
+import { parseSetting, SETTINGS, type SettingName, settingIn, shownSetting } from './pastSetting.ts';
 
 /** Makes a past block again with another traffic setting: a branch appears, both futures stay. */
 export function EditPast({
@@ -32,7 +32,8 @@ export function EditPast({
     event.preventDefault();
     const parsed = parseSetting(name, value, limits);
     if (!parsed.ok) return setMessage(parsed.message);
-    if (before?.[name] === parsed.value) return setMessage(text.editUnchanged);
+    if (before !== undefined && settingIn(before, name) === parsed.value)
+      return setMessage(text.editUnchanged);
     setMessage(null);
     setBusy(true);
     try {
@@ -97,7 +98,9 @@ export function EditPast({
             type="text"
             inputMode="decimal"
             autoComplete="off"
-            placeholder={before ? format(text.editNow, { value: shownSetting(name, before[name]) }) : ''}
+            placeholder={
+              before ? format(text.editNow, { value: shownSetting(name, settingIn(before, name)) }) : ''
+            }
             value={value}
             aria-invalid={message !== null}
             aria-describedby={`${id}-message`}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockNode, HistoryTree } from '../../../engine/api/index.ts';
+import type { BlockNode, HistoryTree, TrafficSettings } from '../../../engine/api/index.ts';
 import { makeFixtureRun } from '../../tests/fixtureRun.ts';
 import { blocksByBranch, firstSides } from './blockChoice.ts';
 import { barPairs, changeSentence } from './geometry.ts';
-import { parseSetting, shownSetting } from './pastSetting.ts';
+import { parseSetting, SETTINGS, settingIn, shownSetting } from './pastSetting.ts';
 
 const calm = makeFixtureRun({ transactions: 60, hotPermille: 0, workers: 4 });
 const hot = makeFixtureRun({ transactions: 60, hotPermille: 900, workers: 4 });
@@ -81,10 +81,19 @@ describe('what to compare', () => {
 });
 
 describe('a setting of the past', () => {
+  it('is any knob of traffic that there is; one that came later and is absent means none', () => {
+    const traffic = { transactionsPerBlock: 200, swapPermille: 500, hotPermille: 100, work: 20_000 };
+    const every: Required<Omit<TrafficSettings, 'shares'>> = { ...traffic, skewPermille: 0 };
+    expect([...SETTINGS].sort()).toEqual(Object.keys(every).sort());
+    expect(settingIn(traffic, 'skewPermille')).toBe(0);
+    expect(settingIn({ ...traffic, skewPermille: 250 }, 'skewPermille')).toBe(250);
+  });
+
   it('reads per cent and whole numbers within the limits', () => {
     expect(parseSetting('hotPermille', ' 87,5 % ', {})).toEqual({ ok: true, value: 875 });
     expect(parseSetting('work', '20 000', {})).toEqual({ ok: true, value: 20_000 });
     expect(shownSetting('hotPermille', 875)).toBe('87.5');
+    expect(parseSetting('skewPermille', '50', {})).toEqual({ ok: true, value: 500 });
   });
 
   it('refuses nonsense, halves and what is beyond, and says the limits', () => {

@@ -2,20 +2,32 @@ import type { SettingLimits, TrafficSettings } from '../../../engine/api/index.t
 import { format } from '../../lib/messages.ts';
 import { compareMessages as text } from '../../lib/messages/compare.ts';
 
-export const SETTINGS = ['hotPermille', 'swapPermille', 'transactionsPerBlock', 'work'] as const;
-export type SettingName = (typeof SETTINGS)[number] & keyof TrafficSettings;
+export const SETTINGS = [
+  'hotPermille',
+  'skewPermille',
+  'swapPermille',
+  'transactionsPerBlock',
+  'work',
+] as const satisfies readonly (keyof TrafficSettings)[];
+export type SettingName = (typeof SETTINGS)[number];
 
 /** Shares are kept in thousandths and shown in per cent. */
 function scaleOf(name: SettingName): number {
-  return name === 'hotPermille' || name === 'swapPermille' ? 10 : 1;
+  return name.endsWith('Permille') ? 10 : 1;
 }
 
 const LIMITS: Readonly<Record<SettingName, { readonly min: number; readonly max: number }>> = {
   hotPermille: { min: 0, max: 1000 },
+  skewPermille: { min: 0, max: 1000 },
   swapPermille: { min: 0, max: 1000 },
   transactionsPerBlock: { min: 1, max: 10_000 },
   work: { min: 0, max: 1_000_000 },
 };
+
+/** What a setting was; skew came later and may be absent, which means none. */
+export function settingIn(traffic: TrafficSettings, name: SettingName): number {
+  return traffic[name] ?? 0;
+}
 
 /** A setting's value as people write it. */
 export function shownSetting(name: SettingName, value: number): string {
