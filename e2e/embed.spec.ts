@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
+import { accessListFile, drop } from './blockFiles.ts';
 import { packLink, unpackLink, withOtherDigest } from './links.ts';
 import { expect, Stage, test } from './stage.ts';
 
@@ -244,6 +245,21 @@ test('what a foreign page posts of nonsense is answered or left alone, and nothi
     // At most what two or three seconds may ask for, of five thousand.
     expect((await host.all('error')).length - errors).toBeLessThan(400);
   });
+});
+
+test('a file that falls on the small stage is opened there, and does not take its place', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.goto('./?embed=1&cores=virtual:8');
+  await new Stage(page).verified();
+  const address = page.url();
+  await drop(page, accessListFile());
+  await expect(page.getByRole('heading', { level: 1, name: /^Ethereum block 4.242$/ })).toBeVisible({
+    timeout: 30_000,
+  });
+  await new Stage(page).verified();
+  expect(page.url()).toBe(address);
 });
 
 for (const colorScheme of ['dark', 'light'] as const) {

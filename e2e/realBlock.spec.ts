@@ -118,6 +118,28 @@ test('a real block stands alone, and an ordinary chain is one button away', asyn
   await expect(stage.button('Next block')).toBeEnabled();
 });
 
+test('by account a split brings nothing, and the card says so', async ({ page, stage }) => {
+  await stage.open(START);
+  await drop(page, accessListFile());
+  await chains(page);
+  await stage.idle();
+  const split = panel(page).getByRole('button', { name: /^Split slot 0x7 of 0x0000…ffee in 4/ });
+  await expect(split).toBeEnabled();
+  await page.getByRole('radio', { name: 'account', exact: true }).click({ force: true });
+  await expect(panel(page).getByTestId('by-account')).toContainText('splitting it changes nothing');
+  await stage.idle();
+  await expect(
+    panel(page)
+      .getByRole('button', { name: /^Conflicts are tracked by account/ })
+      .first(),
+  ).toBeDisabled();
+  await expect(split).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Track them by slot' }).click();
+  await expect(panel(page).getByTestId('by-account')).toHaveCount(0);
+  await expect(split).toBeEnabled();
+  await expect(page.getByRole('radio', { name: 'slot', exact: true })).toBeChecked();
+});
+
 test('by keyboard: the panel’s button asks for a file', async ({ page, stage }) => {
   await stage.open(START);
   await page.keyboard.press('6');

@@ -5,7 +5,7 @@ import { galleryText } from '../lib/messages/gallery.ts';
 import { shell } from '../lib/messages/shell.ts';
 import { useMedia } from '../lib/useMedia.ts';
 import { PANELS, type PanelId, usePreferences } from '../store/preferences.ts';
-import { useWorkbench } from '../store/workbench.ts';
+import { useWorkbench, type WorkbenchState } from '../store/workbench.ts';
 import { Banners } from './Banners.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { listenToKeys } from './keys.ts';
@@ -20,7 +20,7 @@ import { CaptionBand } from './story/CaptionBand.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
-import { LazyView } from './viewParts.tsx';
+import { LazyDialog, LazyView } from './viewParts.tsx';
 
 const NARROW = '(max-width: 1023px)';
 
@@ -68,7 +68,7 @@ function Columns() {
       )}
       <main id="stage" tabIndex={-1} aria-label={shell.stage} className="flex min-w-0 flex-1 flex-col">
         <CaptionBand />
-        <div className="flex h-9 shrink-0 items-center border-b border-line bg-surface-0 px-2">
+        <div className="flex min-h-9 shrink-0 items-center border-b border-line bg-surface-0 px-2">
           <PanelChooser />
         </div>
         <div className="min-h-0 flex-1">
@@ -137,14 +137,14 @@ function Tabs() {
         id="tab-content"
         role="tabpanel"
         aria-labelledby={`tab-${tab}`}
-        className="flex min-h-[56dvh] flex-1 flex-col bg-surface-1"
+        className="relative flex min-h-[max(20rem,56dvh)] flex-1 flex-col bg-surface-1"
       >
         {tab === 'knobs' ? (
           <Knobs />
         ) : tab === 'inspector' ? (
           <LazyView name="inspector" title={shell.inspector} />
         ) : (
-          <div className="grid h-[56dvh] min-h-80">
+          <div className="absolute inset-0 grid">
             <PanelFrame key={tab} panel={tab} closable={false} />
           </div>
         )}
@@ -153,22 +153,27 @@ function Tabs() {
   );
 }
 
+const BENCH_TITLES: Readonly<Record<NonNullable<WorkbenchState['open']>, string>> = {
+  craft: shell.craft,
+  compare: shell.compare,
+  share: shareText.title,
+  verdict: verdictText.title,
+  benchmark: shell.benchmark,
+  gallery: galleryText.title,
+};
+
 function Overlays() {
   const shown = useOverlay((state) => state.shown);
   const bench = useWorkbench((state) => state.open);
+  const { close } = useWorkbench.getState();
   return (
     <>
       {shown === 'help' && <HelpDialog />}
       {shown === 'palette' && <Palette />}
-      {bench === 'craft' && <LazyView name="craft" title={shell.craft} />}
-      {bench === 'compare' && <LazyView name="compare" title={shell.compare} />}
-      {bench === 'share' && <LazyView name="share" title={shareText.title} />}
-      {bench === 'verdict' && <LazyView name="verdict" title={verdictText.title} />}
+      {bench !== null && <LazyDialog key={bench} name={bench} title={BENCH_TITLES[bench]} onClose={close} />}
       <OpeningDialog />
       <FileWantedDialog />
       <DropTarget />
-      {bench === 'benchmark' && <LazyView name="benchmark" title={shell.benchmark} />}
-      {bench === 'gallery' && <LazyView name="gallery" title={galleryText.title} />}
     </>
   );
 }

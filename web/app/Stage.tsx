@@ -4,22 +4,27 @@ import { format } from '../lib/messages.ts';
 import { PANELS, type PanelId, usePreferences } from '../store/preferences.ts';
 import { LazyView } from './viewParts.tsx';
 
-/** How one to four panels share the stage; the first is wide while there is an odd one out. */
+/**
+ * How one to four panels share the stage; the first is wide while there is an odd one out. Where two do not fit side by
+ * side, because the window is narrow or the type is large, they stand one below the other and are scrolled to.
+ */
 const GRIDS: Readonly<Record<number, string>> = {
-  1: 'grid-cols-1 grid-rows-1',
-  2: 'grid-cols-1 grid-rows-2',
-  3: 'grid-cols-2 grid-rows-2 [&>:first-child]:col-span-2',
-  4: 'grid-cols-2 grid-rows-2',
+  1: 'grid-rows-1',
+  2: 'grid-rows-2',
+  3: 'auto-rows-[minmax(16rem,1fr)] @[44rem]:auto-rows-fr @[44rem]:grid-cols-2 @[44rem]:[&>:first-child]:col-span-2',
+  4: 'auto-rows-[minmax(16rem,1fr)] @[44rem]:auto-rows-fr @[44rem]:grid-cols-2',
 };
 
 /** The panels, all on the same clock. */
 export function Stage({ closable = true }: { readonly closable?: boolean }) {
   const panels = usePreferences((state) => state.panels);
   return (
-    <div className={`grid h-full min-h-0 gap-px bg-line ${GRIDS[panels.length]}`}>
-      {panels.map((panel) => (
-        <PanelFrame key={panel} panel={panel} closable={closable && panels.length > 1} />
-      ))}
+    <div className="@container h-full min-h-0">
+      <div className={`grid h-full gap-px overflow-y-auto bg-line ${GRIDS[panels.length]}`}>
+        {panels.map((panel) => (
+          <PanelFrame key={panel} panel={panel} closable={closable && panels.length > 1} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -51,11 +56,11 @@ export function PanelFrame({ panel, closable }: { readonly panel: PanelId; reado
   );
 }
 
-/** Chooses the panels; the same as keys 1 to 6. */
+/** Chooses the panels; the same as their number keys. */
 export function PanelChooser() {
   const panels = usePreferences((state) => state.panels);
   return (
-    <div role="toolbar" aria-label={shell.panels} className="flex items-center gap-1">
+    <div role="toolbar" aria-label={shell.panels} className="flex flex-wrap items-center gap-1">
       {PANELS.map((panel, at) => (
         <button
           key={panel}

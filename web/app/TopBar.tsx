@@ -107,7 +107,7 @@ function Tools() {
   const { setTheme, setPresent, setKnobsShown, setInspectorShown } = usePreferences.getState();
   const open = useOverlay((state) => state.open);
   return (
-    <div className="flex flex-1 items-center justify-end gap-0.5 max-lg:flex-none">
+    <div className="flex flex-1 items-center justify-end gap-0.5 max-lg:flex-initial max-lg:flex-wrap">
       <span className="mr-2 text-xs whitespace-nowrap text-ink-3 max-[1320px]:hidden" data-testid="clock">
         {run !== null && clockLabel(run)}
       </span>

@@ -1,5 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense } from 'react';
 import { Button } from '../components/Button.tsx';
+import { Dialog } from '../components/Dialog.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { shell } from '../lib/messages/shell.ts';
 import { format } from '../lib/messages.ts';
@@ -50,6 +51,43 @@ export function LazyView({ name, title }: { readonly name: string; readonly titl
       )}
     >
       <Suspense fallback={<Skeleton label={format(shell.loadingPanel, { panel: title })} />}>
+        <Loaded name={name} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/**
+ * A view that is a dialog: nothing on the page moves while it loads, and if it fails, a dialog says so. One that is
+ * taken away after a failure is asked for anew the next time.
+ */
+export function LazyDialog({
+  name,
+  title,
+  onClose,
+}: {
+  readonly name: string;
+  readonly title: string;
+  onClose(): void;
+}) {
+  return (
+    <ErrorBoundary
+      fallback={(error, retry) => {
+        views.delete(name);
+        return (
+          <Dialog title={title} closeLabel={shell.close} width="max-w-md" onClose={onClose}>
+            <ViewFailure error={error} retry={retry} />
+          </Dialog>
+        );
+      }}
+    >
+      <Suspense
+        fallback={
+          <p className="sr-only" role="status">
+            {format(shell.loadingPanel, { panel: title })}
+          </p>
+        }
+      >
         <Loaded name={name} />
       </Suspense>
     </ErrorBoundary>

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { shareText } from '../lib/messages/share.ts';
 import { Button } from './Button.tsx';
 
@@ -15,20 +15,28 @@ export interface CopyButtonProps {
 
 const SHOWN_MS = 2500;
 
-/** Copies a text and says so; where the browser refuses, selects it and says which keys copy it. */
+/**
+ * Copies a text and says so; where the browser refuses, selects it and says which keys copy it. A text that no field
+ * shows is shown then.
+ */
 export function CopyButton({ text, field, look = 'plain', disabled, label, children }: CopyButtonProps) {
   const [said, setSaid] = useState<'' | 'copied' | 'selected'>('');
+  const [byHand, setByHand] = useState<string | null>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (said === '') return;
     const timer = setTimeout(() => setSaid(''), said === 'copied' ? SHOWN_MS : SHOWN_MS * 4);
     return () => clearTimeout(timer);
   }, [said]);
+  useEffect(() => {
+    if (byHand !== null) select(own.current);
+  }, [byHand]);
   const copy = async (): Promise<void> => {
     setSaid('');
+    setByHand(null);
     if (await toClipboard(text())) return setSaid('copied');
-    const shown = field?.current;
-    shown?.focus();
-    shown?.select();
+    if (field === undefined) setByHand(text());
+    else select(field.current);
     setSaid('selected');
   };
   return (
@@ -43,11 +51,26 @@ export function CopyButton({ text, field, look = 'plain', disabled, label, child
       >
         {said === 'copied' ? shareText.copied : children}
       </Button>
+      {byHand !== null && (
+        <textarea
+          ref={own}
+          readOnly
+          rows={3}
+          aria-label={shareText.copyByHand}
+          value={byHand}
+          className="mt-1 w-64 max-w-full resize-none rounded-2 border border-line bg-surface-0 px-2 py-1 font-mono text-xs text-ink-2"
+        />
+      )}
       <span role="status" className={said === 'selected' ? 'mt-1 max-w-48 text-xs text-ink-2' : 'sr-only'}>
         {said === 'copied' ? shareText.copied : said === 'selected' ? shareText.selectLink : ''}
       </span>
     </span>
   );
+}
+
+function select(field: HTMLInputElement | HTMLTextAreaElement | null): void {
+  field?.focus();
+  field?.select();
 }
 
 /** The clipboard is missing where a page is not secure, and may be denied. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './Button.tsx';
+import { bringToFront } from './frontDialog.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -32,8 +33,12 @@ export function Dialog({
     const dialog = frame.current;
     if (dialog === null || dialog.open) return;
     dialog.showModal();
-    // While it is still in the page, so that the browser gives the focus back.
-    return () => dialog.close();
+    const leave = bringToFront(dialog);
+    return () => {
+      leave();
+      // While it is still in the page, so that the browser gives the focus back.
+      dialog.close();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key for the same.
@@ -41,7 +46,8 @@ export function Dialog({
       ref={frame}
       aria-label={title}
       onClose={onClose}
-      onCancel={onClose}
+      // A file field that nothing was chosen for says the same, and that rises through the page.
+      onCancel={(event) => event.target === frame.current && onClose()}
       onClick={(event) => !lasting && event.target === frame.current && onClose()}
       className={`overflow-hidden bg-surface-1 p-0 text-ink ${
         full

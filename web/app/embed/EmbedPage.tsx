@@ -7,7 +7,9 @@ import { shell } from '../../lib/messages/shell.ts';
 import { verdictText } from '../../lib/messages/share.ts';
 import { format } from '../../lib/messages.ts';
 import { linkAddress, pageAddress } from '../../lib/pageAddress.ts';
+import { importTitle } from '../../lib/realBlockWords.ts';
 import { useMedia } from '../../lib/useMedia.ts';
+import { useImported } from '../../store/importedBlock.ts';
 import { isScenarioEnd, useScenario } from '../../store/openedScenario.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
@@ -18,6 +20,7 @@ import { useWorkbench } from '../../store/workbench.ts';
 import { FailureBanner } from '../Banners.tsx';
 import { listenToKeys } from '../keys.ts';
 import { Mark } from '../Mark.tsx';
+import { DropTarget } from '../opening/DropTarget.tsx';
 import { FileWantedDialog } from '../opening/FileWantedDialog.tsx';
 import { OpeningDialog } from '../opening/OpeningDialog.tsx';
 import { ScenarioVerdict } from '../opening/ScenarioVerdict.tsx';
@@ -26,7 +29,7 @@ import { Said, useCaption } from '../story/CaptionBand.tsx';
 import { MomentBar } from '../timeline/MomentBar.tsx';
 import { Toasts } from '../Toasts.tsx';
 import { clockLabel, Verdict } from '../TopBar.tsx';
-import { LazyView } from '../viewParts.tsx';
+import { LazyDialog, LazyView } from '../viewParts.tsx';
 
 /** Below this there is room for one panel at a time. */
 const SMALL = '(max-width: 899px), (max-height: 559px)';
@@ -51,9 +54,12 @@ export function EmbedPage() {
       </main>
       <Foot />
       <Toasts />
-      {bench === 'verdict' && <LazyView name="verdict" title={verdictText.title} />}
+      {bench === 'verdict' && (
+        <LazyDialog name="verdict" title={verdictText.title} onClose={useWorkbench.getState().close} />
+      )}
       <OpeningDialog />
       <FileWantedDialog />
+      <DropTarget />
     </div>
   );
 }
@@ -63,11 +69,13 @@ function Caption() {
 }
 
 function Head() {
-  const title = useScenario((state) => state.opened?.scenario.title);
+  const opened = useScenario((state) => state.opened?.scenario.title);
+  const imported = useImported((state) => state.imported?.report);
+  const title = opened ?? (imported === undefined ? undefined : importTitle(imported));
   const run = useRuns((state) => state.run);
   const href = useWholePage();
   // Where there is little room, the scenario's verdict speaks for a block that is right; never for one that is not.
-  const spokenFor = title !== undefined && run?.matchesOracle === true;
+  const spokenFor = opened !== undefined && run?.matchesOracle === true;
   return (
     <header className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3">
       <Mark />

@@ -1,13 +1,11 @@
 import { realBlockText } from '../../lib/messages/realBlock.ts';
 import { registerFileKind } from '../../store/fileKinds.ts';
-import { useImported } from '../../store/importedBlock.ts';
+import { MOST_BLOCK_BYTES, useImported } from '../../store/importedBlock.ts';
 import { usePlayback } from '../../store/playback.ts';
 import { usePreferences } from '../../store/preferences.ts';
 import { session } from '../../store/session.ts';
 import { preloadView } from '../viewParts.tsx';
 
-/** As much as the engine reads. */
-const MOST_BYTES = 32 * 1024 * 1024;
 /** The first byte of every list in RLP, or one above. */
 const RLP_LIST = 0xc0;
 /** The mark of an encoding, before JSON: the one text that begins like a list in RLP. */
@@ -24,7 +22,7 @@ const PANELS = ['realBlock', 'conflictGraph', 'workerTimeline'];
 registerFileKind({
   id: 'realBlock',
   words: realBlockText.fileKinds,
-  mostBytes: MOST_BYTES,
+  mostBytes: MOST_BLOCK_BYTES,
   claims: (name, head) => {
     const first = head[0];
     if (/\.rlp$/i.test(name)) return true;

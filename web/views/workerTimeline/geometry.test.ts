@@ -11,13 +11,13 @@ const index = traceIndexOf(run);
 const { trace } = run;
 
 describe('the layout', () => {
-  it('fits rows and rail into the height, and scrolls only below the least row height', () => {
+  it('fills the height with rows and rail, and scrolls only below the least row height', () => {
     for (const rows of [1, 2, 8, 16, 64]) {
       for (const available of [160, 300, 900]) {
         const layout = layoutRows(rows, available, 1, true);
         expect(layout.barHeight).toBeGreaterThan(4);
         expect(layout.ghostTop + layout.ghostHeight).toBeLessThanOrEqual(layout.pitch + 1e-9);
-        if (rows * 11 + 24 <= available) expect(layout.height).toBeLessThanOrEqual(available + 1e-9);
+        if (rows * 11 + 24 <= available) expect(layout.height).toBeCloseTo(available);
         else expect(layout.pitch).toBe(11);
       }
     }

@@ -22,15 +22,15 @@ export interface TimelineLayout {
 }
 
 const PITCH_PX = { least: 11, most: 84 };
-const RAIL_PX = { least: 24, most: 240 };
+const LEAST_RAIL_PX = 24;
 
 /** Rows share the height evenly; what they leave goes to the rail. */
 export function layoutRows(rows: number, available: number, scale: number, ghost: boolean): TimelineLayout {
-  const leastRail = RAIL_PX.least * scale;
+  const leastRail = LEAST_RAIL_PX * scale;
   const fair = (available - leastRail) / Math.max(rows, 1);
   const pitch = Math.min(Math.max(fair, PITCH_PX.least * scale), PITCH_PX.most * scale);
   const rowsHeight = pitch * rows;
-  const railHeight = Math.min(Math.max(available - rowsHeight, leastRail), RAIL_PX.most * scale);
+  const railHeight = Math.max(available - rowsHeight, leastRail);
   const roomy = pitch >= 26 * scale;
   const pad = roomy ? Math.min(6, pitch * 0.11) : 1.25;
   const ghostHeight = ghost ? Math.max(2, Math.min(7 * scale, pitch * 0.14)) : 0;
