@@ -79,11 +79,11 @@ function fixed(): readonly Command[] {
   } = usePreferences.getState();
   return [
     { id: 'play', title: shell.play, keys: helpText.shortcuts[0][0], run: session.togglePlay },
-    { id: 'next', title: shell.nextBlock, keys: 'Shift →', run: () => session.nextBlock() },
     { id: 'previous', title: shell.previousBlock, keys: 'Shift ←', run: () => session.previousBlock() },
-    // A real block has no pools and no traffic, and takes no transactions.
+    // A real block stands alone, has no pools and no traffic, and takes no transactions.
     ...(useImported.getState().imported === null
       ? [
+          { id: 'next', title: shell.nextBlock, keys: 'Shift →', run: () => session.nextBlock() },
           { id: 'split', title: paletteText.split, run: () => session.splitPool(0, 4) },
           hot(0),
           hot(90),

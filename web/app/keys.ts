@@ -63,6 +63,7 @@ function actionOf(event: KeyboardEvent): (() => unknown) | null {
     case '=':
       return () => session.changeSpeed(-1);
     case 's':
+    case 'S':
       return () => useRuns.getState().run !== null && useWorkbench.getState().openShare();
     case '?':
       return () => useOverlay.getState().open('help');

@@ -61,6 +61,11 @@ export function formatBytes(sizeBytes: number): string {
   return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} ${unit}`;
 }
 
+/** A file's name as far as it is worth repeating. */
+export function shortName(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-16)}` : name;
+}
+
 function group(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }

@@ -29,10 +29,12 @@ describe('words for real blocks', () => {
   });
 
   test('what cannot be split says why; what can, by its unsplit key', () => {
-    expect(whyNotSplit(`ethereum/nonces/${WETH}`)).toMatch(/nonce/);
-    expect(whyNotSplit('kernel/accounts/3')).toMatch(/nonce/);
-    expect(whyNotSplit(`ethereum/code/${WETH}`)).toMatch(/code/);
-    expect(whyNotSplit(`ethereum/storage/${WETH}/0x1/0`)).toBeNull();
+    expect(whyNotSplit(`ethereum/nonces/${WETH}`, 'slot')).toMatch(/nonce/);
+    expect(whyNotSplit('kernel/accounts/3', 'slot')).toMatch(/nonce/);
+    expect(whyNotSplit(`ethereum/code/${WETH}`, 'slot')).toMatch(/code/);
+    expect(whyNotSplit(`ethereum/storage/${WETH}/0x1/0`, 'slot')).toBeNull();
+    expect(whyNotSplit(`ethereum/storage/${WETH}/0x1/0`, 'account')).toMatch(/by account/);
+    expect(whyNotSplit(`ethereum/code/${WETH}`, 'account')).toMatch(/code/);
     expect(unshardedKey(`ethereum/tokens/${WETH}/${SOMEBODY}/12`)).toBe(
       `ethereum/tokens/${WETH}/${SOMEBODY}/0`,
     );

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../engine/api/index.ts';
+import type { ExecutionSettings, ImportReport } from '../../engine/api/index.ts';
 import { realBlockText as text } from './messages/realBlock.ts';
 import { format } from './messages.ts';
 import { keyFromText, keyWords } from './stateWords.ts';
@@ -42,11 +42,15 @@ export function unshardedKey(key: string): string {
   return SHARDED.test(key) ? key.replace(/\/\d+$/, '/0') : key;
 }
 
-/** Why a key cannot be spread over shards; null where it can. */
-export function whyNotSplit(key: string): string | null {
+/**
+ * Why spreading a key over shards is impossible, or brings nothing; null where it is worth trying. Where conflicts are
+ * tracked by account, the shards of an address are one again.
+ */
+export function whyNotSplit(key: string, granularity: ExecutionSettings['granularity']): string | null {
   const [module, table] = key.split('/');
   if (module === 'kernel' || table === 'nonces') return text.noSplitNonce;
-  return table === 'code' ? text.noSplitCode : null;
+  if (table === 'code') return text.noSplitCode;
+  return granularity === 'account' ? text.noSplitAccount : null;
 }
 
 function middle(name: string, most: number): string {

@@ -36,6 +36,8 @@ export const useBenchmark = create<BenchmarkState>(() => ({
 }));
 
 let client: BenchmarkClient | null = null;
+/** Settles once that client has said what the machine is; null when it could not, or was closed meanwhile. */
+let ready: Promise<BenchmarkClient | null> = Promise.resolve(null);
 let playedBefore = false;
 
 /** What the view does; one measurement at a time. */
@@ -60,7 +62,7 @@ export const benchmark = {
   },
 
   async start(request: ScalingRequest): Promise<void> {
-    const measuring = client ?? (await connect());
+    const measuring = await connect();
     if (measuring === null || useBenchmark.getState().phase !== 'ready') return;
     usePlayback.getState().pause();
     const total = request.accounts.length * request.workUs.length * request.workers.length;
@@ -104,10 +106,15 @@ export const benchmark = {
   },
 } as const;
 
-async function connect(): Promise<BenchmarkClient | null> {
-  if (client !== null) return client;
-  const started = createBenchmarkClient();
-  client = started;
+function connect(): Promise<BenchmarkClient | null> {
+  if (client === null) {
+    client = createBenchmarkClient();
+    ready = describe(client);
+  }
+  return ready;
+}
+
+async function describe(started: BenchmarkClient): Promise<BenchmarkClient | null> {
   useBenchmark.setState({ phase: 'starting', error: null });
   const description = await started.describe();
   // Closed meanwhile.

@@ -1,4 +1,4 @@
-import { formatBytes } from '../lib/format.ts';
+import { formatBytes, shortName } from '../lib/format.ts';
 import { format } from '../lib/messages.ts';
 import { openingText } from '../lib/messages/share.ts';
 import { useScenario } from './openedScenario.ts';
@@ -24,14 +24,10 @@ const kinds: FileKind[] = [];
 
 /**
  * Makes a kind of file known to the page, for drops anywhere and for every file button. The latest that claims a file gets
- * it, so a kind that is told by content comes before those that take what is left. Answers how to take it away.
+ * it, so a kind that is told by content comes before those that take what is left.
  */
-export function registerFileKind(kind: FileKind): () => void {
+export function registerFileKind(kind: FileKind): void {
   kinds.unshift(kind);
-  return () => {
-    const at = kinds.indexOf(kind);
-    if (at >= 0) kinds.splice(at, 1);
-  };
 }
 
 /** What can be opened, in a few words each. */
@@ -73,9 +69,4 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     refused('file/unreadable', format(errors.unreadable, { name, why }));
   }
-}
-
-/** A file's name as far as it is worth repeating. */
-export function shortName(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 40)}…${name.slice(-16)}` : name;
 }

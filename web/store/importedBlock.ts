@@ -2,6 +2,9 @@ import { create } from 'zustand';
 import type { Action, HistoryTree, ImportReport } from '../../engine/api/index.ts';
 import { nameAccounts } from '../lib/format.ts';
 
+/** As much of a block's file as the engine reads. */
+export const MOST_BLOCK_BYTES = 32 * 1024 * 1024;
+
 /** A real block that became the open chain. */
 export interface ImportedBlock {
   readonly report: ImportReport;

@@ -1,10 +1,11 @@
 import type { ApiError, ApiResult, OpenedScenario, Scenario } from '../../engine/api/index.ts';
 import { engineMessages } from '../lib/messages/engine.ts';
-import { formatBytes } from '../lib/format.ts';
+import { formatBytes, shortName } from '../lib/format.ts';
 import { format } from '../lib/messages.ts';
 import { openingText } from '../lib/messages/share.ts';
 import { goTo, room } from './engineRoom.ts';
 import { pathTo } from './historyPath.ts';
+import { MOST_BLOCK_BYTES } from './importedBlock.ts';
 import { useScenario } from './openedScenario.ts';
 import { fragmentOf, type OpenHow, openOn } from './openScenario.ts';
 import { usePlayback } from './playback.ts';
@@ -12,9 +13,6 @@ import { complain, noEngine, superseded } from './refusals.ts';
 import { useRuns } from './runs.ts';
 import { queue } from './sessionQueue.ts';
 import { useSession } from './sessionState.ts';
-
-/** What the engine takes of an imported file. */
-const MOST_FILE_BYTES = 32 * 1024 * 1024;
 
 /** What a person can do with scenarios; part of `session`, where views find it. */
 export const scenarioCalls = {
@@ -56,17 +54,21 @@ export const scenarioCalls = {
   async openWanted(file: File): Promise<void> {
     const { wanted } = useScenario.getState();
     if (wanted === null) return;
-    const complainOf = (complaint: ApiError): void =>
-      useScenario.setState({ wanted: { ...wanted, complaint } });
-    if (file.size > MOST_FILE_BYTES) {
-      const sizes = { name: file.name, size: formatBytes(file.size), max: formatBytes(MOST_FILE_BYTES) };
+    const complainOf = (complaint: ApiError): void => {
+      // Another scenario may wait by now, or none.
+      const now = useScenario.getState().wanted;
+      if (now?.scenario === wanted.scenario) useScenario.setState({ wanted: { ...now, complaint } });
+    };
+    if (file.size > MOST_BLOCK_BYTES) {
+      const name = shortName(file.name);
+      const sizes = { name, size: formatBytes(file.size), max: formatBytes(MOST_BLOCK_BYTES) };
       return complainOf({ code: 'file/too_large', message: format(openingText.errors.tooLarge, sizes) });
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { scenario, fragment } = wanted;
     const how = { file: bytes, quiet: true, ...(fragment === undefined ? {} : { fragment }) };
     const answer = await scenarioCalls.openScenario(scenario, how);
-    if (!answer.ok) complainOf(answer.error);
+    if (!answer.ok && answer.error.code !== 'engine/cancelled') complainOf(answer.error);
   },
 
   /** Ends the opening of a scenario that is under way; the chain before stays. */

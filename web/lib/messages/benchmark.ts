@@ -61,12 +61,9 @@ export const benchmarkMessages = {
     insecure: 'Open the page over https or from localhost.',
     headers:
       'Open it from a host that sends the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, or run it on your own machine.',
+    framed: 'Open it in a tab of its own.',
+    bypassed: 'Load it again, in the ordinary way.',
     missing: 'Open it in a newer browser.',
-  },
-  noThreadsReasons: {
-    insecure: 'it was not loaded over https or from localhost',
-    headers: 'its host does not send the cross-origin isolation headers',
-    missing: 'the browser has no SharedArrayBuffer',
   },
   commandLine: 'On the command line the same is measured with',
   command: 'npm run -s switchyard -- bench scaling',
@@ -120,8 +117,6 @@ export const benchmarkMessages = {
   textWorst: 'With {accounts} accounts: {figure}.',
   textBrand: 'Measured with the Switchyard benchmark.',
   copyText: 'Copy as text',
-  copied: 'Copied',
-  copyFailed: 'The browser does not allow copying here. The text: {text}',
   savePng: 'Save PNG',
   saveCsv: 'Save CSV',
 

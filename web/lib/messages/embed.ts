@@ -5,7 +5,6 @@ export const embedText = {
   openTitle: 'Opens the same scenario with all knobs in a new tab',
   blockOf: 'block {height} of {blocks}',
   block: 'block {height}',
-  loading: 'Loading',
 
   errors: {
     notARecord: 'A message is a record such as {switchyard: 1, type: "play"}.',

@@ -120,7 +120,6 @@ export const inspectorMessages = {
     'So what had been read was out of date. A check found that at {time}, and the run was thrown away.',
   parked:
     'It needed {key} and met a marker there: {writer} will write it. So it waited instead of doing work that could not last.',
-  parkedShort: 'waited for {writer}',
 
   whyLater: 'Why did {writer} write it only then?',
   whyAborted: 'Why was {writer} aborted?',
@@ -198,7 +197,6 @@ export const inspectorMessages = {
   edit: 'Edit this transaction …',
   editHint: 'Makes a branch; this future stays.',
 
-  keyTitle: 'Key',
   keyHot: '{touched} of {total} transactions touch it; {writers} write it.',
   keyAborts: '{count} aborts here: somebody read it before somebody else wrote it.',
   keyAbortsOne: 'One abort here: somebody read it before somebody else wrote it.',

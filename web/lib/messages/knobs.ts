@@ -107,8 +107,6 @@ export const knobs = {
   entry: '{label}, as a number',
   was: 'was {value}',
   range: '{min} to {max}',
-  nextSeed: 'Next',
-  nextSeedLabel: '{label}: take the next',
   yourTurn: 'Your turn: drag it',
 } as const;
 

@@ -80,6 +80,9 @@ export const realBlockText = {
   splitDone: 'in {ways}',
   noSplitNonce: 'Cannot be split: a nonce counts one sender’s transactions one by one.',
   noSplitCode: 'Cannot be split: a contract’s code is one thing.',
+  noSplitAccount:
+    'Conflicts are tracked by account here, and all shards of a key lie in one: splitting it changes nothing.',
+  bySlot: 'Track them by slot',
   only: 'Only this',
   onlyLabel: 'Keep only the transactions that touch {address}',
   onlyDone: 'only this',

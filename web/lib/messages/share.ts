@@ -12,10 +12,12 @@ export const shareText = {
   copied: 'Copied',
   copyLink: 'Copy the link',
   selectLink: 'It is selected: press Ctrl C, or ⌘ C on a Mac.',
+  copyByHand: 'The text to copy',
   making: 'Packing the link …',
   noLink: 'Too much for a link.',
   tooMuch:
     'So much was done here that no link holds it. Save it as a file: it opens wherever this page does.',
+  missing: 'There is no link',
   carries: '{blocks}, {actions}, the moment in block {height}, {selection}, {panels}.',
   blocks: '{count} blocks',
   block: '1 block',
@@ -45,7 +47,6 @@ export const shareText = {
     'The same as readable JSON, for a course page or an archive. A saved file opens here, or dropped anywhere on the page.',
   save: 'Save as a file',
   open: 'Open a file',
-  opensFrom: 'Choose a scenario file',
 
   embed: 'Embed',
   embedAbout:

@@ -83,6 +83,7 @@ export const shell = {
     missing: 'the browser has no SharedArrayBuffer',
   },
   dismiss: 'Dismiss',
+  close: 'Close',
   toasts: 'Messages',
 
   history: 'Blocks',

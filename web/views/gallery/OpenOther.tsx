@@ -15,7 +15,8 @@ export function OpenOther() {
   const open = async (): Promise<void> => {
     if (link.trim() === '') return setWrong(text.pasteEmpty);
     setBusy(true);
-    const answer = await session.openText(link.trim());
+    // What goes wrong is said here, under the field.
+    const answer = await session.openText(link.trim(), { quiet: true });
     setBusy(false);
     // A scenario that waits for its file asks for it in a dialog of its own.
     if (answer.ok || answer.error.code === 'session/file_wanted') useWorkbench.getState().close();

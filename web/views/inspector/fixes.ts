@@ -72,7 +72,7 @@ export function fixesForKey(run: BlockRun, key: KeyInfo): readonly Fix[] {
     fixes.push({ kind: 'coolDown', label: text.fixes.coolDown.action, why });
   }
   if (key.module === 'ethereum' && waitsAt(run, key.text) >= CROWD - 1) {
-    const fixed = whyNotSplit(key.text);
+    const fixed = whyNotSplit(key.text, run.execution.granularity);
     if (fixed !== null) return [...fixes, { kind: 'none', label: '', why: [fixed] }];
     const why = phrase(text.fixes.splitKey.why, { key: keyLink(key), count: touched, total });
     fixes.push({ kind: 'splitKey', label: text.fixes.splitKey.action, why, key: unshardedKey(key.text) });

@@ -55,7 +55,9 @@ export function Change({ changes, imported, run }: ChangeProps) {
         <ChainBar name={text.after} chain={after} whole={before.transactions} className="bg-accent" />
       </div>
       {after.path >= before.path && after.transactions === before.transactions && (
-        <p className="text-xs leading-snug text-ink-2">{text.moved}</p>
+        <p className="text-xs leading-snug text-ink-2">
+          {run.execution.granularity === 'account' ? text.noSplitAccount : text.moved}
+        </p>
       )}
     </section>
   );

@@ -21,12 +21,14 @@ export function HotKeys({ report, run }: { readonly report: ImportReport; readon
   const changes = importChanges(history, run.blockId);
   const keys = hottestKeys(report, run, changes.length > 0).slice(0, MOST);
   const most = keys[0]?.writers ?? 1;
+  const byAccount = run.execution.granularity === 'account';
   const ways = new Map(
     changes.flatMap((change) => (change.kind === 'splitKey' ? [[change.key, change.ways] as const] : [])),
   );
   return (
     <section aria-label={text.hottest} className="min-w-0">
       <ListHead title={text.hottest} about={text.hottestAbout} />
+      {byAccount && <ByAccount />}
       {keys.length === 0 && <p className="text-sm text-ink-3">{text.none}</p>}
       <ul className="flex flex-col">
         {keys.map((hot) => (
@@ -34,6 +36,22 @@ export function HotKeys({ report, run }: { readonly report: ImportReport; readon
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Why nothing can be gained by splitting now, and what changes that. */
+function ByAccount() {
+  return (
+    <p data-testid="by-account" className="pb-1 text-xs leading-snug text-pretty text-ink-2">
+      {text.noSplitAccount}{' '}
+      <button
+        type="button"
+        className="rounded-1 text-accent underline underline-offset-2 hover:no-underline"
+        onClick={() => void session.changeExecution({ granularity: 'slot' })}
+      >
+        {text.bySlot}
+      </button>
+    </p>
   );
 }
 
@@ -53,7 +71,7 @@ function KeyRow({
   const selected = useSelection((state) => state.key);
   const index = run.keys.findIndex((key) => key.text === hot.text);
   const words = blockKeyWords(hot.text);
-  const why = whyNotSplit(hot.key);
+  const why = whyNotSplit(hot.key, run.execution.granularity);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 border-b border-line py-1 last:border-0">
       <button

@@ -13,7 +13,14 @@ const GOOD_LETTERS = 2000;
 const METER_LETTERS = 4000;
 
 /** The link, a button that copies it, and how long it is. */
-export function LinkPart({ shared }: { readonly shared: SharedScenario | null }): ReactNode {
+export function LinkPart({
+  shared,
+  pending,
+}: {
+  readonly shared: SharedScenario | null;
+  /** It is still being packed. */
+  readonly pending: boolean;
+}): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const fragment = shared?.fragment ?? null;
@@ -30,7 +37,7 @@ export function LinkPart({ shared }: { readonly shared: SharedScenario | null })
           readOnly
           data-testid="share-link"
           value={link}
-          placeholder={shared === null ? text.making : text.noLink}
+          placeholder={shared !== null ? text.noLink : pending ? text.making : text.missing}
           aria-describedby={`${id}-length`}
           onFocus={(event) => event.target.select()}
           className="min-w-0 flex-1 rounded-2 border border-line bg-surface-0 px-3 py-[3px] font-mono text-xs leading-5 text-ellipsis text-ink-2"

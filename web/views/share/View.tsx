@@ -8,6 +8,7 @@ import { shareText as text } from '../../lib/messages/share.ts';
 import { shell } from '../../lib/messages/shell.ts';
 import { openFiles } from '../../store/fileKinds.ts';
 import { importTitle } from '../../lib/realBlockWords.ts';
+import { saveFile } from '../../lib/saveFile.ts';
 import { useImported } from '../../store/importedBlock.ts';
 import { useScenario } from '../../store/openedScenario.ts';
 import { type ShareView, viewNow } from '../../store/shareScenario.ts';
@@ -16,7 +17,7 @@ import { EmbedPart } from './EmbedPart.tsx';
 import { LinkPart } from './LinkPart.tsx';
 import { PartTitle } from './PartTitle.tsx';
 import { QrPart } from './QrPart.tsx';
-import { fileNameOf, saveText, scenarioText } from './scenarioFile.ts';
+import { fileNameOf, scenarioText } from './scenarioFile.ts';
 import { useShared } from './useShared.ts';
 
 const MOST_TITLE_LETTERS = 80;
@@ -62,7 +63,7 @@ function Body(): ReactNode {
               className="w-full rounded-2 border border-line bg-surface-0 px-3 py-1.5"
             />
           </div>
-          <LinkPart shared={shared} />
+          <LinkPart shared={shared} pending={answer === null} />
           {answer?.ok === false && (
             <p role="alert" className="rounded-2 border border-bad bg-bad/10 px-3 py-2 text-sm">
               {answer.error.message} <span className="font-mono text-xs text-ink-2">{answer.error.code}</span>
@@ -111,7 +112,9 @@ function Carries({
 
 function FilePart({ shared }: { readonly shared: SharedScenario | null }): ReactNode {
   const save = (): void => {
-    if (shared !== null) saveText(scenarioText(shared.scenario), fileNameOf(shared.scenario.title));
+    if (shared === null) return;
+    const content = new Blob([scenarioText(shared.scenario)], { type: 'application/json' });
+    saveFile(content, fileNameOf(shared.scenario.title));
   };
   const open = (files: readonly File[]): void => {
     if (files.length === 0) return;
