@@ -34,7 +34,8 @@ function expectEverybodyAgrees(block: Block, oracle: OracleOutcome, seed: number
   for (const strategy of ['blockStm', 'moduleLanes'] as const) {
     const schedule = SCHEDULES[seed % SCHEDULES.length]!;
     const setting = { workers: 3, schedule, seed, strategy, trackFees: seed % 2 === 0 };
-    expectEqualsOracle('messages', block, oracle, setting);
+    // Nobody touches a lane undeclared, those who carry messages neither.
+    expect(expectEqualsOracle('messages', block, oracle, setting).misses).toBe(0);
   }
 }
 

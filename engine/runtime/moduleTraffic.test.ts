@@ -46,6 +46,8 @@ describe.each(workloads)('traffic of $name', ({ name, ids }) => {
         for (let height = 1; height <= BLOCKS; height++) {
           const run = await produce(host);
           expect(run.matchesOracle).toBe(true);
+          // Also no lane that a module forgot to declare.
+          expect(run.notices).toEqual([]);
           succeeded += run.transactions.filter(({ status }) => status === 'success').length;
           const checks = await value(host.checkInvariants(run.blockId));
           expect(checks.filter(({ holds }) => !holds)).toEqual([]);
