@@ -9,6 +9,7 @@ import { childOf } from './historyPath.ts';
 import { useImported } from './importedBlock.ts';
 import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
+import { forgetLanes } from './lanes.ts';
 import { keepRun, latestRunOf } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { asError, complain, noEngine } from './refusals.ts';
@@ -75,6 +76,7 @@ export async function beginChain(
     restoreKnobs();
     return false;
   }
+  forgetLanes();
   room.started = settings;
   room.ahead = null;
   useScenario.setState({ opened: null });

@@ -11,6 +11,7 @@ import { useImported } from './importedBlock.ts';
 import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
 import { complain, noEngine, superseded } from './refusals.ts';
+import { forgetLanes } from './lanes.ts';
 import { forgetRuns, keepRun } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { useSelection } from './selection.ts';
@@ -44,6 +45,7 @@ async function importOn(
   room.ahead = null;
   wishes.traffic = {};
   forgetRuns();
+  forgetLanes();
   usePlayback.getState().pause();
   useSelection.getState().clear();
   useScenario.setState({ opened: null, wanted: null });

@@ -30,6 +30,11 @@ export function wantLanesAgain(): void {
   wantLanes(wanted);
 }
 
+/** Another chain is open: its blocks may have the names of those before, and other lanes. */
+export function forgetLanes(): void {
+  useLanes.setState({ known: new Map(), failure: null });
+}
+
 async function askOn(): Promise<void> {
   asking = true;
   try {

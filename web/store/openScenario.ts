@@ -17,6 +17,7 @@ import { useScenario } from './openedScenario.ts';
 import { usePlayback } from './playback.ts';
 import { usePreferences } from './preferences.ts';
 import { complain } from './refusals.ts';
+import { forgetLanes } from './lanes.ts';
 import { forgetRuns } from './runCache.ts';
 import { useRuns } from './runs.ts';
 import { useSelection } from './selection.ts';
@@ -69,6 +70,7 @@ export async function openOn(
     room.ahead = null;
     wishes.traffic = {};
     forgetRuns();
+    forgetLanes();
     const unchanged = scenario.actions.length === 0 ? blockId : null;
     const imported = report === undefined || file === undefined ? null : { report, file, blockId: unchanged };
     useImported.setState({ imported });

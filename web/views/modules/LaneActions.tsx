@@ -116,7 +116,7 @@ function Menu({ id, at, lane, close }: MenuProps) {
           }}
         >
           <span className="text-sm">{text.deeds[deed].label}</span>
-          <span className="text-xs leading-snug text-ink-3">{text.deeds[deed].about}</span>
+          <span className="text-xs leading-snug text-ink-2">{text.deeds[deed].about}</span>
         </button>
       ))}
     </div>,

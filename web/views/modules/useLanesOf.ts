@@ -20,7 +20,8 @@ export function useLanesOf(run: BlockRun): {
   useEffect(() => {
     // The newest first: it is looked at now.
     wantLanes(wanted.split(',').reverse());
-  }, [wanted]);
+    // Another run may be of another chain, whose blocks have the same names.
+  }, [wanted, run.runId]);
   return {
     lanes: known.get(run.blockId),
     past: ids.flatMap((id) => known.get(id) ?? []),
