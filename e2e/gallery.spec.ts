@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, type Stage, test } from './stage.ts';
 
 const START = './?story=off&cores=virtual:8';
-const SCENARIOS = 7;
+const SCENARIOS = 14;
 
 async function openGallery(page: Page, stage: Stage): Promise<Locator> {
   await stage.button('Scenarios').click();

@@ -50,7 +50,7 @@ describe('the files', () => {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(title.length).toBeLessThanOrEqual(28);
       expect(about!.length).toBeLessThanOrEqual(220);
-      expect(blocks).toBeLessThanOrEqual(4);
+      expect(blocks).toBeLessThanOrEqual(5);
       expect(captions!.map(({ height }) => height)).toEqual(Array.from({ length: blocks }, (_, i) => i + 1));
       expect(moment!.height).toBeLessThanOrEqual(blocks);
       expect(panels!.length).toBeGreaterThan(0);
