@@ -190,5 +190,5 @@ describe('isolation', () => {
       }),
       { numRuns: process.env.FULL === undefined ? 60 : 2000 },
     );
-  });
+  }, 1_800_000);
 });
