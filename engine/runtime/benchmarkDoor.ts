@@ -5,7 +5,7 @@ import type {
   BenchmarkRequest,
   MachineInfo,
 } from '../api/index.ts';
-import { type OnRow, runBenchmark } from './benchmark.ts';
+import type { OnRow } from './benchmark.ts';
 import { BENCHMARK_LIMITS, fewWorkerCounts, scalingRequest, throughputRequest } from './benchmarkRequest.ts';
 import type { ThreadWorkerPool } from './threadWorkerPool.ts';
 
@@ -65,6 +65,7 @@ export function createBenchmarkDoor(options: BenchmarkDoorOptions): BenchmarkDoo
       running = new AbortController();
       const pool = createPool();
       try {
+        const { runBenchmark } = await import('./benchmark.ts');
         return await runBenchmark(pool, request, onRow, running.signal);
       } finally {
         pool.dispose();

@@ -4,9 +4,9 @@ import { createBenchmarkDoor } from './benchmarkDoor.ts';
 import { createEngineHost } from './engineHost.ts';
 import { ForeseenPool } from './foreseenPool.ts';
 import { roundsPerUs } from './executorService.ts';
-import { type HaltRequest, measureHalt } from './haltMeasurement.ts';
-import { type LanesRequest, measureLanes } from './laneMeasurement.ts';
-import { type MeasureRequest, measure } from './measurement.ts';
+import type { HaltRequest } from './haltMeasurement.ts';
+import type { LanesRequest } from './laneMeasurement.ts';
+import type { MeasureRequest } from './measurement.ts';
 import { type ModuleSetName, moduleSet } from './modules.ts';
 import { spawnBrowserExecutor } from './spawnBrowser.ts';
 import { ThreadWorkerPool } from './threadWorkerPool.ts';
@@ -46,8 +46,13 @@ expose({
     createPool: measuringPool,
     nowUs: () => performance.now() * 1000,
   }),
-  /** Measures one row in threads of its own. */
+  /** Measures one row in threads of its own; what measures is loaded with the first. */
   measure: async (request: MeasureRequest | LanesRequest | HaltRequest) => {
+    const [{ measure }, { measureLanes }, { measureHalt }] = await Promise.all([
+      import('./measurement.ts'),
+      import('./laneMeasurement.ts'),
+      import('./haltMeasurement.ts'),
+    ]);
     const pool = measuringPool('bench');
     try {
       if ('crossingPercent' in request) return await measureLanes(pool, request);

@@ -8,7 +8,6 @@ import { ImportRoom } from './host/importRoom.ts';
 import type { LaneRoom } from './host/laneRoom.ts';
 import { readSettings } from './host/readSettings.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
-import { gallery } from '../scenarios/gallery/index.ts';
 
 export interface EngineHostOptions {
   /** Makes a pool of a kind when it is first needed; whoever dislikes a pool disposes of it. */
@@ -82,7 +81,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     openScenario: (scenario, onProgress, file) =>
       answer(() => scenarios.openScenario(scenario, onProgress, file)),
     linkScenario: (scenario) => answer(() => scenarios.linkScenario(scenario)),
-    gallery: async () => gallery,
+    gallery: async () => (await import('../scenarios/gallery/index.ts')).gallery,
     importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
     checkImport: (blockId) => answer(() => imports.checkImport(blockId)),
     cancel: async () => room.cancel(),

@@ -2,12 +2,11 @@ import type { ApiResult, ImportCheck, ImportReport } from '../../api/index.ts';
 import { fail, ok } from '../../base/result.ts';
 import type { ModuleSet } from '../../moduleSdk/index.ts';
 import type { ChainRoom } from './chainRoom.ts';
-import { ImportedChain } from './importedChain.ts';
 import { readSettings } from './readSettings.ts';
 
 /**
- * Real blocks that become chains. A scenario that names a file does the same in two steps:
- * `ImportedChain.read(file, name)`, then `ChainRoom.begin(settings, imported)`; what it names the file by is
+ * Real blocks that become chains; what reads them is loaded with the first one. A scenario that names a file does the same in
+ * two steps: `ImportedChain.read(file, name)`, then `ChainRoom.begin(settings, imported)`; what it names the file by is
  * `opened.imported?.reference`.
  */
 export class ImportRoom {
@@ -20,9 +19,10 @@ export class ImportRoom {
   }
 
   /** Starts a chain whose block 1 is the real block in a file. Nothing changes when it cannot be read. */
-  importBlock(file: unknown, name: unknown, given: unknown): ApiResult<ImportReport> {
+  async importBlock(file: unknown, name: unknown, given: unknown): Promise<ApiResult<ImportReport>> {
     const settings = readSettings(given);
     if (!settings.ok) return settings;
+    const { ImportedChain } = await import('./importedChain.ts');
     const imported = ImportedChain.read(file, name);
     if (!imported.ok) return imported;
     this.chains.open(this.chains.begin(settings.value, imported.value));

@@ -22,7 +22,7 @@ import { actionsByBlock, runLengths } from '../../scenarios/runLengths.ts';
 import { FORMAT } from '../../scenarios/upgraders.ts';
 import { verdictOf } from '../../scenarios/verdict.ts';
 import type { ChainRoom } from './chainRoom.ts';
-import { ImportedChain } from './importedChain.ts';
+import type { ImportedChain } from './importedChain.ts';
 import { scenarioReaders } from './scenarioReaders.ts';
 
 /** What a scenario says beside its inputs; see `ScenarioView`. */
@@ -97,7 +97,7 @@ export class ScenarioRoom {
     const read = readScenario(given, this.readers);
     if (!read.ok) return read;
     const scenario = read.value;
-    const imported = importedFrom(scenario, file);
+    const imported = await importedFrom(scenario, file);
     if (!imported.ok) return imported;
     const began = performance.now();
     const executed = await this.chains.cancellable(async () => {
@@ -156,13 +156,17 @@ function named(reference: ImportReference): ImportReference {
 }
 
 /** The real block that a scenario executes, from its file; undefined when it executes traffic. */
-function importedFrom({ imported }: Scenario, file: unknown): Result<ImportedChain | undefined> {
+async function importedFrom(
+  { imported }: Scenario,
+  file: unknown,
+): Promise<Result<ImportedChain | undefined>> {
   if (imported === undefined) return ok(undefined);
   const { name, sha256: expected } = imported;
   if (!(file instanceof Uint8Array)) {
     const message = `The scenario executes a real block that it does not carry: open it together with the file “${name}”.`;
     return fail('scenario/file_needed', message, { name, sha256: expected });
   }
+  const { ImportedChain } = await import('./importedChain.ts');
   const read = ImportedChain.read(file, name);
   if (!read.ok) return read;
   const given = read.value.reference.sha256;
