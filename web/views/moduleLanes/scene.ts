@@ -12,6 +12,9 @@ import { makeTracks, type Tracks } from './tracks.ts';
 import { describeExecution } from './words.ts';
 
 const HIT_SLACK_PX = 5;
+/** Where names begin in the heads, and the width of a letter that few are wider than. */
+const NAME_LEFT_PX = 26;
+const LETTER_PX = 7.4;
 /** Modules the engine has not described come last, by name. */
 const UNKNOWN_LANE = 1_000;
 
@@ -38,9 +41,13 @@ export function makeLanesScene(run: BlockRun, ghost: BlockRun | null, ghostLabel
     ghost: ghost === null ? null : { lanes: tracksOf(ghost), index: traceIndexOf(ghost), label: ghostLabel },
     brush: null,
   };
+  const longestName = Math.max(
+    0,
+    ...lanes.tracks.map(({ module }) => NAME_LEFT_PX + module.length * LETTER_PX),
+  );
   const layout = (frame: Frame) => layoutTracks(lanes.tracks, frame.plotHeight, frame.scale);
   return {
-    headWidth: (width, scale) => (width < 560 ? 76 : 102) * scale,
+    headWidth: (width, scale) => Math.max(width < 560 ? 76 : 102, longestName) * scale,
     rowsHeight: (available, scale) => layoutTracks(lanes.tracks, available, scale).height,
     paintBackdrop(context, frame) {
       const before = picture.ghost;
