@@ -1,6 +1,6 @@
 import type { StorageKind } from '../types/storageKind.ts';
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
-import type { BlockLanes, KeyProof, ModuleAudit, TablePage } from './lanes.ts';
+import type { BlockLanes, KeyProof, ModuleAudit, ProofCheck, TablePage } from './lanes.ts';
 import type {
   ImportCheck,
   ImportReport,
@@ -175,8 +175,23 @@ export interface EngineApi {
    * `proof/not_provable` where the lane's storage proves no such thing.
    */
   proveKey(blockId: string, key: string): Promise<ApiResult<KeyProof>>;
-  /** Audits one module from its own state and history. Fails with `module/unknown` when it takes no part in the chain. */
-  auditModule(blockId: string, module: string): Promise<ApiResult<ModuleAudit>>;
+  /**
+   * Checks a proof, given as JSON text, against a root that one trusts (a state root or a block root, 64 hex digits), or against the root that
+   * it names. Asks no chain.
+   */
+  checkProof(proof: string, trusted?: string): Promise<ApiResult<ProofCheck>>;
+  /**
+   * Audits one module from its own state and history. `onProgress` hears how many entries (or writes, where a log is kept) are in the root
+   * that is built anew. With `altered`, a key's text, everything is checked as if somebody had changed that key's entry in secret. Fails with
+   * `module/unknown` when the module takes no part in the chain, `audit/not_its_key` for a key that it does not hold,
+   * `audit/other_lane` for one that another lane keeps, and as `proveKey` does for what is no key.
+   */
+  auditModule(
+    blockId: string,
+    module: string,
+    onProgress?: (progress: Progress) => void,
+    altered?: string,
+  ): Promise<ApiResult<ModuleAudit>>;
   /** Checks a crafted transaction against its schema without sending it. */
   checkTransaction(draft: unknown): Promise<ApiResult<{ readonly summary: string }>>;
   /** Re-checks every module's invariants on the state after the block. */

@@ -1,4 +1,7 @@
+import type { ProofTrail } from '../types/proofTrail.ts';
 import type { StorageKind } from '../types/storageKind.ts';
+
+export type { ProofLevel, ProofTrail } from '../types/proofTrail.ts';
 
 /** How a lane is after a block, and since when. */
 export interface LaneHealth {
@@ -93,17 +96,30 @@ export interface ModuleAudit {
     readonly holds: boolean;
     readonly detail?: string;
   }[];
+  /** How the lane that the module is in keeps its state; in a monolithic chain that is everybody's lane, 0. */
+  readonly lane: number;
   readonly storage: StorageKind;
   readonly keys: number;
   readonly sizeBytes: number;
+  /** What was changed in secret, as asked for; absent when nothing was. */
+  readonly altered?: { readonly key: string; readonly before: unknown; readonly after: unknown };
   /** What the block committed to, and what was built anew from every entry. */
   readonly recordedRoot: string;
   readonly recomputedRoot: string;
   readonly rootMatches: boolean;
   /** How long building it anew took, µs by the engine's clock. */
   readonly recomputeUs: number;
-  /** Blocks since genesis in which the lane had transactions, and how many. */
-  readonly history: { readonly blocks: number; readonly transactions: number; readonly failed: number };
+  /** Blocks since genesis in which the lane had transactions, how many, and how many of them failed; in all, and in each such block. */
+  readonly history: {
+    readonly blocks: number;
+    readonly transactions: number;
+    readonly failed: number;
+    readonly each: readonly {
+      readonly height: number;
+      readonly transactions: number;
+      readonly failed: number;
+    }[];
+  };
 }
 
 /** A key's value, or its absence, with what proves it against a lane's state root. */
@@ -122,5 +138,13 @@ export interface KeyProof {
   readonly verdict: 'valid' | 'invalid' | 'malformed';
   readonly sizeBytes: number;
   readonly proveUs: number;
+  readonly verifyUs: number;
+}
+
+/** What checking a proof said, from its text and a root alone. */
+export interface ProofCheck {
+  readonly verdict: 'valid' | 'invalid' | 'malformed';
+  /** How it climbs, wherever it leads; null where it climbs nowhere. */
+  readonly trail: ProofTrail | null;
   readonly verifyUs: number;
 }

@@ -1,14 +1,16 @@
 import { assert } from '../base/assert.ts';
-import { ByteWriter, toHex } from '../base/bytes.ts';
+import { ByteWriter, compareBytes, toHex } from '../base/bytes.ts';
 import { createSha256, sha256 } from '../base/hash.ts';
 import type { BlockOutcome } from '../execution/outcome.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
-import type {
-  BlockCommitment,
-  CommittedState,
-  ModuleStorage,
-  StorageChange,
-  StorageProof,
+import {
+  type BlockCommitment,
+  type CommittedState,
+  keyIdentity,
+  type ModuleStorage,
+  type StorageChange,
+  type StorageProof,
+  type StorageWrites,
 } from '../storage/contract.ts';
 import { RECEIPT_STATUS } from '../types/receipt.ts';
 import type { StorageKind } from '../types/storageKind.ts';
@@ -50,7 +52,23 @@ export interface LaneHistory {
   readonly blocks: number;
   readonly transactions: number;
   readonly failed: number;
+  /** Those blocks, ascending; the sums above are over them. */
+  readonly each: readonly {
+    readonly height: number;
+    readonly transactions: number;
+    readonly failed: number;
+  }[];
 }
+
+/** How far building a root anew has come: entries, or writes of a history, that are in, of how many. */
+export interface RebuildProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A rebuild shows its progress in so many steps at most, and in none of fewer entries than that. */
+const REBUILD_STEPS = 40;
+const LEAST_STEP = 32;
 
 const ROOT_BEFORE_GENESIS = new Uint8Array(32);
 
@@ -124,36 +142,74 @@ export class LaneRoots {
   }
 
   /**
-   * A lane's state root built anew, from nothing but the entries of a state, or for a storage that commits to its history from
-   * what each block wrote. Takes as long as building it takes.
+   * Builds a lane’s state root anew, from nothing but the entries of a state, or for a storage that commits to its history from
+   * what each block wrote. Takes as long as building it takes, and tells after each step how far it has come. With `altered`, a key’s words, a
+   * history too takes what that key was given last from the state.
    */
-  rebuild(block: ChainBlock, lane: number, state: CommittedState): Uint8Array {
+  *rebuild(
+    block: ChainBlock,
+    lane: number,
+    state: CommittedState,
+    altered?: Uint32Array,
+  ): Generator<RebuildProgress, Uint8Array> {
     const backend = this.storages.backends.find((one) => one.lane === lane);
     assert(backend !== undefined, 'the lane takes part in the chain', { lane });
     const storage = this.createStorage(backend.kind);
-    if (storage.commitsTo === 'content') {
-      storage.apply({ height: block.height, changes: this.contentOf(lane, state) });
-    } else {
-      for (const past of [this.tree.genesis, ...this.tree.pathBetween(this.tree.genesis, block)]) {
-        const writes = this.storages.writesOf(past).get(lane);
-        if (writes !== undefined) storage.apply(writes);
-      }
+    const parts =
+      storage.commitsTo === 'content'
+        ? inSteps(block.height, this.contentOf(lane, state))
+        : this.pastWrites(block, lane, state, altered);
+    const total = parts.reduce((sum, { changes }) => sum + changes.length, 0);
+    let done = 0;
+    yield { done, total };
+    for (const part of parts) {
+      storage.apply(part);
+      done += part.changes.length;
+      yield { done, total };
     }
     return storage.root();
   }
 
   /** What a lane went through up to a block. */
   history(block: ChainBlock, lane: number): LaneHistory {
-    let blocks = 0;
-    let transactions = 0;
-    let failed = 0;
-    for (const past of this.tree.pathBetween(this.tree.genesis, block)) {
-      const leaves = orderOf(past.order, lane);
-      if (leaves.length > 0) blocks++;
-      transactions += leaves.length;
-      failed += leaves.filter((leaf) => statusOf(leaf) !== RECEIPT_STATUS.success).length;
-    }
-    return { blocks, transactions, failed };
+    const each = this.tree.pathBetween(this.tree.genesis, block).flatMap(({ height, order }) => {
+      const leaves = orderOf(order, lane);
+      const failed = leaves.filter((leaf) => statusOf(leaf) !== RECEIPT_STATUS.success).length;
+      return leaves.length === 0 ? [] : [{ height, transactions: leaves.length, failed }];
+    });
+    return {
+      blocks: each.length,
+      transactions: each.reduce((sum, { transactions }) => sum + transactions, 0),
+      failed: each.reduce((sum, { failed }) => sum + failed, 0),
+      each,
+    };
+  }
+
+  /** What each block up to this one wrote into a lane. */
+  private pastWrites(
+    block: ChainBlock,
+    lane: number,
+    state: CommittedState,
+    altered: Uint32Array | undefined,
+  ): StorageWrites[] {
+    const path = [this.tree.genesis, ...this.tree.pathBetween(this.tree.genesis, block)];
+    const writes = path.flatMap((past) => this.storages.writesOf(past).get(lane) ?? []);
+    if (altered === undefined) return writes;
+    const entry = state.get(keyIdentity(altered, 0, altered.length));
+    const table = this.modules.tableById(altered[0]!);
+    const key = canonicalKey(table, altered);
+    const isIt = (change: StorageChange): boolean => compareBytes(change.key, key) === 0;
+    const last = writes.findLastIndex(({ changes }) => changes.some(isIt));
+    return writes.map(({ height, changes }, i) =>
+      i !== last || entry === undefined
+        ? { height, changes }
+        : {
+            height,
+            changes: changes.map((change) =>
+              isIt(change) ? { ...change, after: canonicalValue(table, entry.value) } : change,
+            ),
+          },
+    );
   }
 
   private make(block: ChainBlock, before: Uint8Array): BlockRoots {
@@ -181,6 +237,14 @@ export class LaneRoots {
     }
     return changes;
   }
+}
+
+/** Changes to a content, in steps. */
+function inSteps(height: number, changes: readonly StorageChange[]): StorageWrites[] {
+  const size = Math.max(LEAST_STEP, Math.ceil(changes.length / REBUILD_STEPS));
+  return Array.from({ length: Math.ceil(changes.length / size) }, (_, i) => {
+    return { height, changes: changes.slice(i * size, (i + 1) * size) };
+  });
 }
 
 type Roots = Pick<LaneRoot, 'lane' | 'orderRoot' | 'stateRoot'>;

@@ -1,4 +1,5 @@
 import type { Action, ApiError, ApiResult, EngineApi, ExecutionSettings, MachineInfo } from '../api/index.ts';
+import { ok } from '../base/result.ts';
 import type { ModuleSet } from '../moduleSdk/index.ts';
 import { CallQueue } from './host/callQueue.ts';
 import { ChainRoom } from './host/chainRoom.ts';
@@ -72,7 +73,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     readView: (blockId, module, view) => answer(() => room.readView(blockId, module, view)),
     readLanes: (blockId) => answer(async () => (await lanes()).readLanes(blockId)),
     proveKey: (blockId, key) => answer(async () => (await lanes()).proveKey(blockId, key)),
-    auditModule: (blockId, module) => answer(async () => (await lanes()).auditModule(blockId, module)),
+    checkProof: (proof, trusted) =>
+      answer(async () => ok((await import('./verifyStorageProof.ts')).checkProof(proof, trusted))),
+    auditModule: (blockId, module, onProgress, altered) =>
+      answer(async () => (await lanes()).auditModule(blockId, module, onProgress, altered)),
     readTable: (blockId, table, from, count) => answer(() => room.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => answer(() => room.checkTransaction(draft)),
     checkInvariants: (blockId) => answer(() => room.checkInvariants(blockId)),

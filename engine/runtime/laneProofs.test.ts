@@ -1,3 +1,4 @@
+import type { Progress } from '../api/index.ts';
 import { describe, expect, it } from 'vitest';
 import { moduleSet } from './modules.ts';
 import { produce, SETTINGS, started, value } from '../tests/testHost.ts';
@@ -133,11 +134,121 @@ describe('an audit of a module', () => {
     }
   });
 
+  it('tells how far the root has come, entry by entry, and in which blocks the lane had transactions', async () => {
+    const { host, blockId } = await grown();
+    for (const module of MODULES) {
+      const heard: Progress[] = [];
+      const found = await value(host.auditModule(blockId, module, (progress) => heard.push(progress)));
+      const { total } = heard[0]!;
+      expect(heard[0]).toEqual({ done: 0, total });
+      expect(heard.at(-1)).toEqual({ done: total, total });
+      expect(heard.map(({ done }) => done)).toEqual(heard.map(({ done }) => done).sort((a, b) => a - b));
+      // A log takes every write, also those of keys that were written again.
+      if (found.storage === 'appendLog') expect(total).toBeGreaterThanOrEqual(found.keys);
+      else expect(total).toBe(found.keys);
+      const { blocks, transactions, failed, each } = found.history;
+      expect(each).toHaveLength(blocks);
+      expect(each.reduce((sum, one) => sum + one.transactions, 0)).toBe(transactions);
+      expect(each.reduce((sum, one) => sum + one.failed, 0)).toBe(failed);
+    }
+  });
+
+  it('finds any entry that was changed in secret, whatever keeps it, by the root', async () => {
+    const chain = await grown();
+    const { host, blockId } = chain;
+    let broken = 0;
+    const elsewhere = new Set<string>();
+    for (const module of moduleSet.modules.filter(({ id }) => MODULES.includes(id))) {
+      const clean = await value(host.auditModule(blockId, module.id));
+      for (const { name } of module.tables) {
+        const page = await value(host.readTable(blockId, name, 0, 3));
+        for (const { key, value: before } of page.rows) {
+          const answer = await host.auditModule(blockId, module.id, undefined, key);
+          if (!answer.ok) {
+            // What is only written at genesis is in the common lane, and a balance in its owner's.
+            expect(answer.error.code).toBe('audit/other_lane');
+            elsewhere.add(name);
+            continue;
+          }
+          const found = answer.value;
+          expect(found.altered).toMatchObject({ key, before });
+          expect(found.altered!.after).not.toEqual(before);
+          expect(found.rootMatches).toBe(false);
+          expect(found.recordedRoot).toBe(clean.recordedRoot);
+          broken += found.invariants.filter(({ holds }) => !holds).length;
+        }
+      }
+      expect(await value(host.auditModule(blockId, module.id))).toMatchObject({
+        recomputedRoot: clean.recomputedRoot,
+        rootMatches: true,
+      });
+    }
+    expect(elsewhere).toContain('gameAssets/recipes');
+    expect(elsewhere.size).toBeLessThan(6);
+    expect(broken).toBeGreaterThan(3);
+  });
+
+  it('changes nothing that the module does not hold', async () => {
+    const { host, blockId } = await grown();
+    const altered = async (key: unknown) =>
+      codeOf(host.auditModule(blockId, 'amm', undefined, key as string));
+    expect(await altered('bank/supply/0')).toBe('audit/not_its_key');
+    expect(await altered('amm/pools/4294967295')).toBe('audit/not_its_key');
+    expect(await altered('amm/pools')).toBe('key/not_a_key');
+    expect(await altered('amm/nothing/0')).toBe('key/unknown_table');
+    expect(await altered(7)).toBe('key/not_a_key');
+  });
+
   it('is refused for a module that takes no part', async () => {
     const { host, blockId } = await grown(SETTINGS);
     for (const module of ['casino', 'identity', '__proto__', 5]) {
       expect(await codeOf(host.auditModule(blockId, module as string))).toBe('module/unknown');
     }
     expect(await codeOf(host.auditModule('nowhere', 'bank'))).toBe('history/unknown_block');
+  });
+});
+
+describe('checking a proof again', () => {
+  it('shows how it climbs to the root, and that with any byte changed it is no proof any more', async () => {
+    const chain = await grown();
+    const { host, blockId } = chain;
+    for (const table of ['identity/identities', 'supplyChain/items', 'healthRecords/records']) {
+      const { key } = await firstKeyOf(chain, table);
+      const proven = await value(host.proveKey(blockId, key));
+      const text = JSON.stringify(proven.proof);
+      const whole = await value(host.checkProof(text, proven.blockRoot));
+      expect(whole.verdict).toBe('valid');
+      const { start, levels, root } = whole.trail!;
+      expect(root).toBe(proven.stateRoot);
+      expect(levels.length).toBeGreaterThan(0);
+      expect(new Set([start, ...levels.map(({ hash }) => hash)]).size).toBe(levels.length + 1);
+      const given = JSON.stringify(proven.proof);
+      for (const { sibling } of levels) expect(given).toContain(sibling);
+      // A flipped byte of one sibling: everything above it comes out otherwise, and nothing below.
+      const at = levels.length >> 1;
+      const { sibling } = levels[at]!;
+      const flipped = `${sibling.slice(0, -1)}${sibling.endsWith('0') ? '1' : '0'}`;
+      const spoiled = await value(host.checkProof(text.replace(sibling, flipped), proven.blockRoot));
+      expect(spoiled.verdict).toBe('invalid');
+      spoiled.trail!.levels.forEach(({ hash }, i) => {
+        expect(hash === levels[i]!.hash).toBe(i < at);
+      });
+      expect(spoiled.trail!.root).not.toBe(root);
+    }
+  });
+
+  it('answers whatever it is given', async () => {
+    const { host } = await grown(SETTINGS);
+    for (const [text, root] of [
+      ['', undefined],
+      ['{}', undefined],
+      [7, undefined],
+      [undefined, undefined],
+      ['{}', 7],
+      ['[]', 'ab'],
+    ] as const) {
+      const found = await value(host.checkProof(text as string, root as string));
+      expect(found).toMatchObject({ verdict: 'malformed', trail: null });
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { GenesisSettings, TrafficSettings } from '../api/index.ts';
+import type { ChainBlock } from '../chain/blockTree.ts';
 import { Chain } from '../chain/chain.ts';
 import type { ChainParts } from '../chain/contract.ts';
 import { LaneRoots } from '../chain/laneRoots.ts';
@@ -50,4 +51,13 @@ export function rootsOf(chain: Chain<OracleOutcome>, modules: ModuleSet = module
   const roots = rootsMade.get(chain) ?? new LaneRoots(modules, chain, (kind) => storages[kind]());
   rootsMade.set(chain, roots);
   return roots;
+}
+
+/** A lane's state root after a block, built anew. */
+export function rebuiltRoot(chain: Chain<OracleOutcome>, block: ChainBlock, lane: number): Uint8Array {
+  const steps = rootsOf(chain).rebuild(block, lane, chain.stateAfter(block));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

@@ -99,6 +99,13 @@ export function createEngineClient(): EngineClient {
     }
   };
 
+  /** What a long call tells of how far it has come is a sign of life, too. */
+  const heard = (onProgress?: (progress: Progress) => void) =>
+    proxy((progress: Progress) => {
+      aliveMs = performance.now();
+      onProgress?.(progress);
+    });
+
   return {
     describe: () => guarded(() => remote.describe()),
     history: () => guarded(() => remote.history()),
@@ -115,19 +122,16 @@ export function createEngineClient(): EngineClient {
     readView: (blockId, module, view) => asked(() => remote.readView(blockId, module, view)),
     readLanes: (blockId) => asked(() => remote.readLanes(blockId)),
     proveKey: (blockId, key) => asked(() => remote.proveKey(blockId, key)),
-    auditModule: (blockId, module) => asked(() => remote.auditModule(blockId, module)),
+    checkProof: (proof, trusted) => asked(() => remote.checkProof(proof, trusted)),
+    auditModule: (blockId, module, onProgress, altered) =>
+      asked(() => remote.auditModule(blockId, module, heard(onProgress), altered)),
     readTable: (blockId, table, from, count) => asked(() => remote.readTable(blockId, table, from, count)),
     checkTransaction: (draft) => asked(() => remote.checkTransaction(draft)),
     checkInvariants: (blockId) => asked(() => remote.checkInvariants(blockId)),
     readScenario: (text) => asked(() => remote.readScenario(text)),
     exportScenario: (blockId, view) => asked(() => remote.exportScenario(blockId, view)),
-    openScenario: (scenario, onProgress, file) => {
-      const heard = proxy((progress: Progress) => {
-        aliveMs = performance.now();
-        onProgress?.(progress);
-      });
-      return asked(() => remote.openScenario(scenario, heard, file));
-    },
+    openScenario: (scenario, onProgress, file) =>
+      asked(() => remote.openScenario(scenario, heard(onProgress), file)),
     linkScenario: (scenario) => asked(() => remote.linkScenario(scenario)),
     gallery: () => guarded(() => remote.gallery()),
     importBlock: (file, name, settings) => asked(() => remote.importBlock(file, name, settings)),

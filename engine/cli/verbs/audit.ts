@@ -25,7 +25,9 @@ export const audit = defineVerb({
       const at = await chainUpTo(engine, flags, stage);
       return { at, found: answered(await engine.auditModule(at.blockId, flags.module)) };
     });
-    const { module, storage, keys, sizeBytes, recordedRoot, recomputedRoot, rootMatches, history } = found;
+    const { module, storage, keys, sizeBytes, recordedRoot, recomputedRoot, rootMatches } = found;
+    const { blocks, transactions, failed } = found.history;
+    const history = { blocks, transactions, failed };
     const invariants = found.invariants.map(({ name, statement, holds, detail }) => {
       return { name, statement, holds, detail: detail ?? null };
     });

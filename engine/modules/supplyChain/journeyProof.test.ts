@@ -7,7 +7,7 @@ import { type Table, writeKeyWords } from '../../moduleSdk/index.ts';
 import type { AppendLogStorage } from '../../storage/appendLog/appendLogStorage.ts';
 import { checkLogProof } from '../../storage/appendLog/verifyLog.ts';
 import { verifyWrite, type WriteProof } from '../../storage/appendLog/verifyWrite.ts';
-import { chainParts, SMALL_GENESIS, rootsOf } from '../../tests/chainParts.ts';
+import { chainParts, rebuiltRoot, rootsOf, SMALL_GENESIS } from '../../tests/chainParts.ts';
 import { items, LANE, STEP, type Step, steps } from './state.ts';
 import { type JourneyStep, journeyOf } from './view.ts';
 
@@ -84,7 +84,7 @@ describe('an item’s journey', () => {
     expect(toHex(logAt().root())).toBe(stateRoot);
     expect(chain.extend(earlier!, [{ kind: 'setTraffic', traffic: { work: 11 } }]).ok).toBe(true);
     const branch = chain.tree.current;
-    const rebuilt = rootsOf(chain).rebuild(branch, LANE, chain.stateAfter(branch));
+    const rebuilt = rebuiltRoot(chain, branch, LANE);
     expect(toHex(rebuilt)).toBe(toHex(logAt(branch).root()));
   });
 });

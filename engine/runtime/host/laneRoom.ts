@@ -4,12 +4,12 @@ import { toHex } from '../../base/bytes.ts';
 import { fail, ok } from '../../base/result.ts';
 import { shown } from '../../base/shown.ts';
 import type { ChainBlock } from '../../chain/blockTree.ts';
-import { LaneRoots } from '../../chain/laneRoots.ts';
-import { createStateReader } from '../../chain/stateReader.ts';
+import { LaneRoots, type RebuildProgress } from '../../chain/laneRoots.ts';
 import { keyText, type ModuleDefinition, type ModuleSet, type Table } from '../../moduleSdk/index.ts';
 import { type CommittedState, keyIdentity } from '../../storage/contract.ts';
 import { storages } from '../../storages.ts';
 import { verifyStorageProof } from '../verifyStorageProof.ts';
+import { alteredState, invariantsOf } from './auditOf.ts';
 import type { ChainRoom, Opened } from './chainRoom.ts';
 import { valueJson } from './decode.ts';
 import { lanesOfBlock } from './lanesOf.ts';
@@ -81,7 +81,12 @@ export class LaneRoom {
     });
   }
 
-  async auditModule(blockId: unknown, id: unknown): Promise<ApiResult<ModuleAudit>> {
+  async auditModule(
+    blockId: unknown,
+    id: unknown,
+    onProgress?: unknown,
+    given?: unknown,
+  ): Promise<ApiResult<ModuleAudit>> {
     const found = this.chains.blockOf(blockId);
     if (!found.ok) return found;
     const { opened, block } = found.value;
@@ -91,29 +96,77 @@ export class LaneRoom {
       const message = `No module “${shown(id)}” takes part in this chain: choose among ${active.map((one) => one.id).join(', ')}.`;
       return fail('module/unknown', message, { module: shown(id) });
     }
+    const read =
+      given === undefined ? ok(undefined) : this.altered(module, opened.chain.stateAfter(block), given);
+    if (!read.ok) return read;
+    const altered = read.value;
+    const state = altered?.state ?? opened.chain.stateAfter(block);
     const roots = await this.rooted(opened, block);
     const { lanes } = roots.after(block);
     // A chain that is not taken apart has one lane, which answers for everybody.
     const lane = lanes.find((one) => one.lane === module.lane) ?? lanes[0]!;
-    const state = opened.chain.stateAfter(block);
-    const started = nowUs();
-    const rebuilt = toHex(roots.rebuild(block, lane.lane, state));
-    const recomputeUs = nowUs() - started;
+    if (altered !== undefined) {
+      const number = roots.storages.laneOf(altered.before.key);
+      const keeper = lanes.find((one) => one.lane === number);
+      if (number !== lane.lane) {
+        const message = `${altered.shown.key} is not kept in this module’s lane but in ${keeper?.module === undefined ? 'the common one' : `that of “${keeper.module.title}”`}, whose root would tell: choose another entry.`;
+        return fail('audit/other_lane', message, { key: altered.shown.key, lane: number });
+      }
+    }
+    const { root, tookUs } = await this.rebuilt(
+      roots.rebuild(block, lane.lane, state, altered?.before.key),
+      typeof onProgress === 'function' ? (progress) => void onProgress(progress) : () => {},
+    );
     const recordedRoot = toHex(lane.stateRoot);
     return ok({
       blockId: block.id,
       height: block.height,
       module: module.id,
       invariants: invariantsOf(module, state),
+      lane: lane.lane,
       storage: lane.kind,
       keys: lane.keys,
       sizeBytes: lane.sizeBytes,
+      ...(altered === undefined ? {} : { altered: altered.shown }),
       recordedRoot,
-      recomputedRoot: rebuilt,
-      rootMatches: rebuilt === recordedRoot,
-      recomputeUs,
+      recomputedRoot: root,
+      rootMatches: root === recordedRoot,
+      recomputeUs: tookUs,
       history: roots.history(block, lane.lane),
     });
+  }
+
+  /** The state as it would be had somebody changed the entry of a key of the module. */
+  private altered(module: ModuleDefinition, state: CommittedState, given: unknown) {
+    const key = readKey(this.modules, given);
+    if (!key.ok) return key;
+    const { table, parts } = key.value;
+    const text = keyText(table, parts);
+    const own = (module.tables as readonly Table[]).includes(table);
+    const changed = own ? alteredState(state, key.value) : undefined;
+    if (changed === undefined) {
+      const message = `“${module.title}” holds no ${text}: choose an entry of one of its tables.`;
+      return fail('audit/not_its_key', message, { module: module.id, key: text });
+    }
+    const { before, after } = changed;
+    const shownAs = { before: valueJson(table, before.value), after: valueJson(table, after.value) };
+    return ok({ ...changed, shown: { key: text, ...shownAs } });
+  }
+
+  /** Takes the steps that build a root anew, breathing in between; how long they took, µs without the breaths. */
+  private async rebuilt(
+    steps: Generator<RebuildProgress, Uint8Array>,
+    onProgress: (progress: RebuildProgress) => void,
+  ): Promise<{ readonly root: string; readonly tookUs: number }> {
+    let tookUs = 0;
+    for (;;) {
+      const started = nowUs();
+      const { done, value } = steps.next();
+      tookUs += nowUs() - started;
+      if (done) return { root: toHex(value), tookUs };
+      onProgress(value);
+      await this.breathe();
+    }
   }
 
   /** The chain's roots, those of a block and of all before it made. That may be long, so it breathes; calls come one at a time. */
@@ -133,30 +186,4 @@ export class LaneRoom {
 
 function nowUs(): number {
   return performance.now() * 1000;
-}
-
-/** Checks a module's invariants on its own tables alone. */
-function invariantsOf(module: ModuleDefinition, state: CommittedState): ModuleAudit['invariants'] {
-  const reader = createStateReader(ownState(module, state));
-  return module.invariants.map(({ name, statement, check }) => {
-    const detail = check(reader);
-    return detail === undefined
-      ? { name, statement, holds: true }
-      : { name, statement, holds: false, detail };
-  });
-}
-
-/** A state in which there is nothing but a module's own tables. */
-function ownState({ tables }: ModuleDefinition, state: CommittedState): CommittedState {
-  const own = new Set((tables as readonly Table[]).map(({ id }) => id));
-  const entries = [...own].flatMap((id) => [...state.entriesOf(id)]);
-  return {
-    size: entries.length,
-    get: (identity) => {
-      const entry = state.get(identity);
-      return entry !== undefined && own.has(entry.key[0]!) ? entry : undefined;
-    },
-    entries: () => entries.values(),
-    entriesOf: (table) => (own.has(table) ? state.entriesOf(table) : []),
-  };
 }

@@ -120,15 +120,20 @@ export function whyNotIncluded(given: InclusionProof): string | undefined {
   return equal(found, given.root) ? undefined : 'The proof leads to another root.';
 }
 
-/** The root that an inclusion proof leads to, or why it leads nowhere. */
-export function rootOfInclusion(given: Omit<InclusionProof, 'root'>): Uint8Array | string {
+/** The root that an inclusion proof leads to, or why it leads nowhere; `onLevel` hears of each sibling, its side, and the hash of both together. */
+export function rootOfInclusion(
+  given: Omit<InclusionProof, 'root'>,
+  onLevel?: (sibling: Uint8Array, side: 'left' | 'right', hash: Uint8Array) => void,
+): Uint8Array | string {
   const { leafIndex, treeSize, proof } = given;
   if (leafIndex >= treeSize) return `There is no leaf ${leafIndex} in a tree of ${treeSize}.`;
   const path = new Path(leafIndex, treeSize - 1n);
   let found = given.leafHash;
   for (const sibling of proof) {
     if (path.atRoot) return TOO_LONG;
-    found = path.step() === 'left' ? nodeHash(sibling, found) : nodeHash(found, sibling);
+    const side = path.step();
+    found = side === 'left' ? nodeHash(sibling, found) : nodeHash(found, sibling);
+    onLevel?.(sibling, side, found);
   }
   return path.atRoot ? found : TOO_SHORT;
 }

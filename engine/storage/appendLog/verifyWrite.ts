@@ -1,5 +1,6 @@
 import { ByteWriter, toHex } from '../../base/bytes.ts';
 import { sha256 } from '../../base/hash.ts';
+import type { ProofLevel, ProofTrail } from '../../types/proofTrail.ts';
 import type { BlockCommitment, ProofVerdict, StorageProof } from '../contract.ts';
 import { HASH_BYTES, leafHash, rootOfInclusion } from './verifyLog.ts';
 
@@ -74,16 +75,32 @@ export function verifyWrite(text: string, trusted?: string): ProofVerdict {
   if (proof === undefined || (trusted !== undefined && !isHex(trusted, HASH_BYTES, HASH_BYTES))) {
     return 'malformed';
   }
-  const { height, key, value, leaf, leaves, path, root, block } = proof;
-  const treeRoot = rootOfInclusion({
-    leafIndex: BigInt(leaf),
-    treeSize: BigInt(leaves),
-    leafHash: leafHash(leafOf({ height, key: fromHex(key), value: fromHex(value) })),
-    proof: path.map(fromHex),
-  });
-  if (typeof treeRoot === 'string' || toHex(logStateRoot(leaves, treeRoot)) !== root) return 'invalid';
+  const { root, block } = proof;
+  if (climb(proof)?.root !== root) return 'invalid';
   if (block !== undefined && !leadsToBlock(block, root)) return 'invalid';
   return trusted === undefined || trusted === root || trusted === block?.root ? 'valid' : 'invalid';
+}
+
+/** The climb of a proof's text, wherever it leads; undefined where the text is malformed or climbs nowhere. Never throws. */
+export function trailOfWrite(text: string): ProofTrail | undefined {
+  const proof = readProof(text);
+  return proof && climb(proof);
+}
+
+function climb({ height, key, value, leaf, leaves, path }: WriteProof): ProofTrail | undefined {
+  const start = leafHash(leafOf({ height, key: fromHex(key), value: fromHex(value) }));
+  const levels: ProofLevel[] = [];
+  const treeRoot = rootOfInclusion(
+    {
+      leafIndex: BigInt(leaf),
+      treeSize: BigInt(leaves),
+      leafHash: start,
+      proof: path.map(fromHex),
+    },
+    (sibling, side, hash) => levels.push({ sibling: toHex(sibling), side, hash: toHex(hash) }),
+  );
+  if (typeof treeRoot === 'string') return undefined;
+  return { start: toHex(start), levels, root: toHex(logStateRoot(leaves, treeRoot)) };
 }
 
 /** Whether the block's root is made of its lanes, and one of them has this state. */

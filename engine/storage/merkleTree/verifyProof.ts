@@ -76,7 +76,31 @@ export function verifyProof(text: string, trusted?: string): Verdict {
 }
 
 /** The root that the proof leads to, or undefined when it proves nothing. */
-function stateRootOf({ key, value, keys, other, steps }: Proof): string | undefined {
+function stateRootOf(proof: Proof): string | undefined {
+  return climb(proof)?.root;
+}
+
+/** One level of a climb: the other half as the proof gives it, where it stands, and the hash of both together. */
+interface ProofLevel {
+  readonly sibling: string;
+  readonly side: 'left' | 'right';
+  readonly hash: string;
+}
+
+/** How a proof climbs: from the hash of what it starts with, level by level, to a root. Hex. */
+interface ProofTrail {
+  readonly start: string;
+  readonly levels: readonly ProofLevel[];
+  readonly root: string;
+}
+
+/** The climb of a proof's text, wherever it leads; undefined where the text is malformed or climbs nowhere. Never throws. */
+export function trailOfProof(text: string): ProofTrail | undefined {
+  const proof = readProof(text);
+  return proof && climb(proof);
+}
+
+function climb({ key, value, keys, other, steps }: Proof): ProofTrail | undefined {
   const path = digest(key);
   let hash: Uint8Array;
   if (value !== null) {
@@ -92,16 +116,21 @@ function stateRootOf({ key, value, keys, other, steps }: Proof): string | undefi
     if (keys !== 0 || steps.length > 0) return undefined;
     hash = new Uint8Array(HASH_BYTES);
   }
+  const start = toHex(hash);
+  const levels: ProofLevel[] = [];
   let below = PATH_BITS;
   for (const step of steps) {
     const depth = step[0]!;
     if (depth >= below) return undefined;
     below = depth;
     const sibling = step.subarray(1);
-    const [left, right] = bitOf(path, depth) === 0 ? [hash, sibling] : [sibling, hash];
+    const side = bitOf(path, depth) === 0 ? 'right' : 'left';
+    const [left, right] = side === 'right' ? [hash, sibling] : [sibling, hash];
     hash = truncated(joined([Uint8Array.of(INNER_TAG), left, Uint8Array.of(depth), right]));
+    levels.push({ sibling: toHex(sibling), side, hash: toHex(hash) });
   }
-  return toHex(sha256(joined([Uint8Array.of(DOMAIN), fourBytes(keys), hash])));
+  const root = toHex(sha256(joined([Uint8Array.of(DOMAIN), fourBytes(keys), hash])));
+  return { start, levels, root };
 }
 
 /** Whether the block's root is made of its lanes, and one of them has this state. */
