@@ -27,7 +27,7 @@ export const city: Scenario = {
     { height: 4, actions: [{ kind: 'resumeModule', module: 'supplyChain' }] },
   ],
   moment: { height: 1, permille: 0 },
-  panels: ['modules', 'moduleLanes', 'workerTimeline'],
+  panels: ['modules'],
   captions: [
     {
       height: 1,

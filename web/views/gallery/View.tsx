@@ -70,7 +70,7 @@ function Placeholders(): ReactNode {
       <li className="sr-only" role="status">
         {text.loading}
       </li>
-      {['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => (
+      {[...'abcdefghijklmn'].map((name) => (
         <li key={name} aria-hidden="true" className="h-[25rem] rounded-2 border border-line bg-surface-2" />
       ))}
     </>
