@@ -40,6 +40,8 @@ export interface LaneReport {
   /** Keys that the lane owns, and the bytes of keys and values. */
   readonly keys: number;
   readonly sizeBytes: number;
+  /** What its storage took for this block, µs: to take the writes in and to make the root. Of a monolithic chain, of all lanes together. */
+  readonly storageUs: number;
   /** Commitments, 64 hex digits: to the order of the lane's transactions in this block, and to its state after it. */
   readonly orderRoot: string;
   readonly stateRoot: string;

@@ -172,7 +172,8 @@ export class LaneRoom {
   /** The chain's roots, those of a block and of all before it made. That may be long, so it breathes; calls come one at a time. */
   private async rooted({ chain }: Opened, block: ChainBlock): Promise<LaneRoots> {
     await loadBulkHash();
-    const roots = this.roots.get(chain) ?? new LaneRoots(this.modules, chain, (kind) => storages[kind]());
+    const roots =
+      this.roots.get(chain) ?? new LaneRoots(this.modules, chain, (kind) => storages[kind](), nowUs);
     this.roots.set(chain, roots);
     let breathed = nowUs();
     for (const _ of roots.steps(block)) {

@@ -78,17 +78,14 @@ export function lanesOfBlock(
 
 /** What a module's lane commits to; in a chain that is not taken apart, the one lane there is answers for everybody. */
 function rootsOf({ lanes }: BlockRoots, { lane }: ModuleDefinition) {
-  const { orderRoot, stateRoot } = lanes.find((one) => one.lane === lane) ?? lanes[0]!;
-  return { orderRoot: toHex(orderRoot), stateRoot: toHex(stateRoot) };
+  const { kind, orderRoot, stateRoot, storageUs } = lanes.find((one) => one.lane === lane) ?? lanes[0]!;
+  return { storage: kind, storageUs, orderRoot: toHex(orderRoot), stateRoot: toHex(stateRoot) };
 }
 
-function describe(
-  active: readonly ModuleDefinition[],
-  { id, lane, title, storage = 'flatMap', requires }: ModuleDefinition,
-) {
+function describe(active: readonly ModuleDefinition[], { id, lane, title, requires }: ModuleDefinition) {
   const provides = (module: ModuleDefinition): boolean =>
     module.provides.some(({ capability }) => requires.some(({ name }) => name === capability.name));
-  return { lane, module: id, title, storage, needs: active.filter(provides).map((module) => module.id) };
+  return { lane, module: id, title, needs: active.filter(provides).map((module) => module.id) };
 }
 
 /** What passed through one lane in the block. */

@@ -75,7 +75,7 @@ export const knobs = {
   },
   mode: {
     label: 'Built as',
-    look: 'One queue, order, state and root for all, or one a module. Watch the module lanes.',
+    look: 'One queue, order, state and root for all, or one a module. Balances end the same; with a gas target or a base fee they do not, since each lane’s room decides who gets in.',
     options: { monolithic: 'monolithic', modular: 'modular' },
   },
   fees: {

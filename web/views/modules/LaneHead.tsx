@@ -24,6 +24,8 @@ export function LaneHead({ lane, block }: { readonly lane: LaneReport; readonly 
     crossing: lane.crossing,
     failed: lane.failed,
     queued: lane.queued,
+    needs:
+      lane.needs.length === 0 ? text.needsNobody : format(text.needs, { modules: lane.needs.join(', ') }),
   });
   const counts = [
     format(text.counts, { transactions: formatCount(lane.transactions) }),

@@ -1,5 +1,5 @@
 import type { BlockLanes, LaneReport } from '../../../engine/api/index.ts';
-import { formatBytes, formatCount } from '../../lib/format.ts';
+import { formatBytes, formatCount, formatUs } from '../../lib/format.ts';
 import { modulesText as text } from '../../lib/messages/modules.ts';
 import { format } from '../../lib/messages.ts';
 import { sparkPath } from './geometry.ts';
@@ -17,7 +17,8 @@ export interface LaneMetersProps {
 
 /** What a lane costs and keeps: figures over the last blocks, storage, size and roots. */
 export function LaneMeters({ lane, block, past }: LaneMetersProps) {
-  const { keys, sizeBytes, stateRoot, orderRoot, storage } = lane;
+  const { keys, sizeBytes, stateRoot, orderRoot, storage, storageUs } = lane;
+  const shared = block.mode === 'monolithic' ? text.costShared : '';
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex gap-3">
@@ -28,7 +29,13 @@ export function LaneMeters({ lane, block, past }: LaneMetersProps) {
       <p className="truncate text-xs text-ink-3">
         <span title={text.storageAbout[storage]}>{text.storage[storage]}</span>
         {' · '}
-        {format(text.size, { keys: formatCount(keys), size: formatBytes(sizeBytes) })}
+        <span title={format(text.costTitle, { shared })}>
+          {format(text.size, {
+            keys: formatCount(keys),
+            size: formatBytes(sizeBytes),
+            cost: formatUs(storageUs),
+          })}
+        </span>
       </p>
       {stateRoot !== '' && (
         <p className="flex gap-2 truncate font-mono text-[0.68rem] text-ink-3">
