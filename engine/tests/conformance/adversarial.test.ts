@@ -15,7 +15,7 @@ import { withFaults } from './someFaults.ts';
 import { type Block, environmentAt, genesisState, withNonces } from './world.ts';
 
 const FULL = process.env.FULL !== undefined;
-const BLOCKS = FULL ? 20_000 : 800;
+const BLOCKS = FULL ? 20_000 : 550;
 
 const kinds = {
   chaos: (prng: Prng): Block => {
