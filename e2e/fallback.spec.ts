@@ -134,5 +134,5 @@ test('a view whose code does not load stops alone, and can be tried again', asyn
   await expect.poll(() => stage.height()).toBe(2);
   await page.unroute('**/moduleLanes*');
   await stage.button('Try again').click();
-  await expect(page.getByRole('application', { name: /^Module lanes/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Lane timeline/ })).toBeVisible();
 });

@@ -17,12 +17,29 @@ function MissingView() {
   return <p className="p-4 text-sm text-ink-3">{shell.noPanel}</p>;
 }
 
+/** Addresses of views that did not load. Browsers may remember that for as long as the page lives. */
+const failed = new Map<string, string>();
+let attempts = 0;
+
+/** A view's code; of one that failed before, by an address that the browser does not know yet. */
+async function fetched(name: string, load: () => Promise<ViewModule>): Promise<ViewModule> {
+  const address = failed.get(name);
+  try {
+    if (address === undefined) return await load();
+    return (await import(/* @vite-ignore */ `${address}?again=${++attempts}`)) as ViewModule;
+  } catch (error) {
+    const named = error instanceof Error ? /https?:[^\s?]+\.js/.exec(error.message)?.[0] : undefined;
+    if (named !== undefined) failed.set(name, named);
+    throw error;
+  }
+}
+
 function viewOf(name: string): LazyExoticComponent<ComponentType> {
   const known = views.get(name);
   if (known !== undefined) return known;
   const load = loaders[`../views/${name}/index.tsx`];
   const view = lazy(async () => {
-    const View = load === undefined ? MissingView : (await load()).default;
+    const View = load === undefined ? MissingView : (await fetched(name, load)).default;
     // A folder may itself answer with a lazy component, which lazy does not take as its own.
     return { default: () => <View /> };
   });

@@ -1,4 +1,4 @@
-/** Texts of the module lanes. */
+/** Texts of the lane timeline. */
 export const moduleLanesText = {
   emptyTitle: 'No block yet',
   empty: 'When a block has run, each module has a track here, with what it executed and what still waits.',
@@ -8,7 +8,7 @@ export const moduleLanesText = {
   waitingShort: '{count} left',
   visits: 'used {visits}×',
   touchedOnly: 'no transactions of its own',
-  summary: 'Module lanes, {duration} of {clock}: {modules}.',
+  summary: 'Lane timeline, {duration} of {clock}: {modules}.',
   moduleOne: '{module} 1 transaction',
   moduleMany: '{module} {count} transactions',
   moduleTouched: '{module} used by {visits}',
