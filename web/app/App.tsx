@@ -160,6 +160,7 @@ const BENCH_TITLES: Readonly<Record<NonNullable<WorkbenchState['open']>, string>
   verdict: verdictText.title,
   benchmark: shell.benchmark,
   gallery: galleryText.title,
+  audit: shell.audit,
 };
 
 function Overlays() {

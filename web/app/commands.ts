@@ -92,6 +92,7 @@ function fixed(): readonly Command[] {
       : [{ id: 'leave', title: realBlockText.leave, run: () => session.startOver() }]),
     { id: 'open', title: realBlockText.open, run: chooseFile },
     { id: 'compare', title: shell.compare, run: () => useWorkbench.getState().openCompare() },
+    { id: 'audit', title: shell.audit, run: () => useWorkbench.getState().openAudit() },
     { id: 'share', title: shareText.button, keys: 'S', run: () => useWorkbench.getState().openShare() },
     { id: 'benchmark', title: shell.benchmark, run: () => useWorkbench.getState().openBenchmark() },
     { id: 'gallery', title: galleryText.title, run: () => useWorkbench.getState().openGallery() },

@@ -15,14 +15,20 @@ export interface CompareRequest {
   readonly rightBlockId?: string;
 }
 
+export interface AuditRequest {
+  /** Id of the module to audit; the first of the chain when absent. */
+  readonly module?: string;
+}
+
 /**
  * Which dialog stands over the stage. The craft and compare views draw their own dialog frame; the
  * shell mounts the view while `open` names it: `{open === 'craft' && <Craft />}`.
  */
 export interface WorkbenchState {
-  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | 'benchmark' | 'gallery' | null;
+  readonly open: 'craft' | 'compare' | 'share' | 'verdict' | 'benchmark' | 'gallery' | 'audit' | null;
   readonly craft: CraftRequest;
   readonly compare: CompareRequest;
+  readonly audit: AuditRequest;
   openCraft(request?: CraftRequest): void;
   openCompare(request?: CompareRequest): void;
   openShare(): void;
@@ -31,6 +37,8 @@ export interface WorkbenchState {
   openBenchmark(): void;
   /** The scenarios that come with the playground. */
   openGallery(): void;
+  /** One module's rules, root, state and history, after the block on stage. */
+  openAudit(request?: AuditRequest): void;
   close(): void;
 }
 
@@ -38,11 +46,13 @@ export const useWorkbench = create<WorkbenchState>((set) => ({
   open: null,
   craft: {},
   compare: {},
+  audit: {},
   openCraft: (request = {}) => set({ open: 'craft', craft: request }),
   openCompare: (request = {}) => set({ open: 'compare', compare: request }),
   openShare: () => set({ open: 'share' }),
   openVerdict: () => set({ open: 'verdict' }),
   openBenchmark: () => set({ open: 'benchmark' }),
   openGallery: () => set({ open: 'gallery' }),
+  openAudit: (request = {}) => set({ open: 'audit', audit: request }),
   close: () => set({ open: null }),
 }));

@@ -20,6 +20,8 @@ export const modulesText = {
     slow: '{factor}× slower',
     standby: 'standby runs',
   },
+  audit: 'Audit',
+  auditIt: 'Audit {module}',
   break: 'Break…',
   breakIt: 'Stop or break {module}',
   resume: 'Resume',

@@ -98,6 +98,7 @@ export const shell = {
   compare: 'Compare',
   benchmark: 'Benchmark',
   craft: 'Craft a transaction',
+  audit: 'Audit a module',
   actionNames: {
     setTraffic: 'other traffic',
     splitPool: 'pool {pool} split in {ways}',

@@ -47,6 +47,16 @@ export const stateMessages = {
       text: 'the calls of {address}',
       unlessZero: { part: 'shard', text: 'shard {shard} of the calls of {address}' },
     },
+    'identity/identities': { parts: ['account'], text: '{account}’s identity' },
+    'identity/attestations': {
+      parts: ['issuer', 'subject', 'topic'],
+      text: 'what {issuer} attests of {subject} on topic {topic}',
+    },
+    'gameAssets/kinds': { parts: ['kind'], text: 'items of kind {kind}' },
+    'gameAssets/items': { parts: ['kind', 'serial'], text: 'item {serial} of kind {kind}' },
+    'gameAssets/listings': { parts: ['kind', 'serial'], text: 'the offer of item {serial} of kind {kind}' },
+    'gameAssets/purses': { parts: ['account', 'asset'], text: '{account}’s purse of {asset}' },
+    'gameAssets/recipes': { parts: ['kind'], text: 'the recipe of kind {kind}' },
     'supplyChain/makers': { parts: ['maker'], text: 'how much {maker} made' },
     'supplyChain/items': { parts: ['maker', 'serial'], text: '{maker}’s item {serial}' },
     'supplyChain/steps': {

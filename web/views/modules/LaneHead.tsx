@@ -3,6 +3,7 @@ import { moduleColour, moduleGlyph } from '../../lib/colours.ts';
 import { formatCount } from '../../lib/format.ts';
 import { modulesText as text } from '../../lib/messages/modules.ts';
 import { format } from '../../lib/messages.ts';
+import { AuditButton } from './AuditButton.tsx';
 import { LaneActions } from './LaneActions.tsx';
 
 const PILLS: Readonly<Record<LaneReport['health']['status'], string>> = {
@@ -57,6 +58,7 @@ export function LaneHead({ lane, block }: { readonly lane: LaneReport; readonly 
       <p className="text-xs leading-snug text-ink-3">{[...counts, ...notes].join(' · ')}</p>
       <div className="flex gap-1.5 pt-0.5">
         <LaneActions lane={lane} />
+        <AuditButton lane={lane} />
       </div>
     </div>
   );
