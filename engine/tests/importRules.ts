@@ -112,6 +112,13 @@ export const rules: Rule[] = [
   },
   // Built into a script of its own, which the page must not pull its parts into.
   { from: 'web/serviceWorker/' },
+  // A view that did not load is asked for by an address that no bundler knows: the one that failed, made new.
+  {
+    from: 'web/app/viewParts.tsx',
+    may: ['web/'],
+    mayType: ['engine/api/'],
+    packages: [...webPackages, '(a computed import)'],
+  },
   // The shell and the entry put everything of the page together.
   { from: 'web/', may: ['web/'], mayType: ['engine/api/'], packages: webPackages },
 ];
