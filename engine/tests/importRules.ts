@@ -70,9 +70,11 @@ export const rules: Rule[] = [
   { from: 'engine/scenarios/', may: kernel, mayType: ['engine/api/'] },
   // The registry of backends, which nobody loads before roots are asked for.
   { from: 'engine/storages.ts', may: ['engine/storage/', ...kernel] },
+  // The registry of protocols, which nobody loads before consensus is asked for.
+  { from: 'engine/protocols.ts', may: ['engine/consensus/', ...kernel] },
   {
     from: 'engine/registry.ts',
-    may: ['engine/modules/', 'engine/execution/', 'engine/consensus/'],
+    may: ['engine/modules/', 'engine/execution/'],
     mayType: ['engine/moduleSdk/', ...kernel],
   },
   { from: 'engine/api/', may: ['engine/types/'], mayType: ['engine/trace/'] },

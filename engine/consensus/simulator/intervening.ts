@@ -1,0 +1,134 @@
+import { unreachable } from '../../base/assert.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { Intervention } from '../../types/consensus.ts';
+import { EVENT, emptyEvent } from './eventQueue.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Does something to the world. Changes nothing when it fails. */
+export function intervene(world: Simulation, intervention: Intervention): Result<void> {
+  if ('node' in intervention && world.nodes[intervention.node] === undefined) {
+    return unknownNode(intervention.node, world.nodes.length);
+  }
+  switch (intervention.kind) {
+    case 'crash':
+      return crash(world, intervention.node, intervention.loseUnsynced);
+    case 'restart':
+      if (world.nodes[intervention.node]!.up) {
+        return fail('consensus/node_runs', `Node ${intervention.node} runs: stop it first.`, intervention);
+      }
+      world.restore(intervention.node);
+      return ok(undefined);
+    case 'slow':
+      world.links.slowDown(intervention.node, intervention.permille);
+      return ok(undefined);
+    case 'cut':
+      return cut(world, intervention.groups);
+    case 'heal':
+      world.links.cut(undefined);
+      return ok(undefined);
+    case 'lie':
+      return lie(world, intervention);
+    case 'lyingDisk': {
+      const node = world.nodes[intervention.node]!;
+      node.diskLies = true;
+      node.faulty = true;
+      return ok(undefined);
+    }
+    case 'delayMessage':
+    case 'dropMessage':
+    case 'duplicateMessage':
+    case 'nextStep':
+      return meddle(world, intervention);
+    default:
+      return unreachable(intervention);
+  }
+}
+
+function crash(world: Simulation, number: number, loseUnsynced: boolean): Result<void> {
+  const node = world.nodes[number]!;
+  if (!node.up) return fail('consensus/node_is_down', `Node ${number} is down already.`, { node: number });
+  node.up = false;
+  if (loseUnsynced) node.disk = node.disk.filter(({ durableUs }) => durableUs <= world.nowUs);
+  // What has not left it yet never will.
+  const unsent = [...world.queue.waiting()].filter(
+    ({ type, from, departsUs }) => type === EVENT.message && from === number && departsUs > world.nowUs,
+  );
+  for (const { number: event, envelope } of unsent) {
+    world.queue.remove(event);
+    if (envelope >= 0) world.envelopes.release(envelope);
+  }
+  return ok(undefined);
+}
+
+function cut(world: Simulation, groups: readonly (readonly number[])[]): Result<void> {
+  const seen = new Set<number>();
+  for (const node of groups.flat()) {
+    if (world.nodes[node] === undefined) return unknownNode(node, world.nodes.length);
+    if (seen.has(node)) {
+      return fail('consensus/node_twice', `Node ${node} stands in two groups of the cut.`, { node });
+    }
+    seen.add(node);
+  }
+  world.links.cut(groups);
+  return ok(undefined);
+}
+
+function lie(
+  world: Simulation,
+  { node: number, lies }: Extract<Intervention, { kind: 'lie' }>,
+): Result<void> {
+  const unknown = lies.find((one) => !world.protocol.lies.includes(one));
+  if (unknown !== undefined) {
+    return fail(
+      'consensus/unknown_lie',
+      `In ${world.protocol.title} nobody can lie by “${unknown}”: choose ${world.protocol.lies.join(', ')}.`,
+      { lie: unknown },
+    );
+  }
+  const node = world.nodes[number]!;
+  node.lies = new Set(lies);
+  if (lies.length > 0) node.faulty = true;
+  world.protocol.setLies(node.state, node.lies);
+  return ok(undefined);
+}
+
+type Meddling = Extract<Intervention, { event: number }>;
+
+function meddle(world: Simulation, intervention: Meddling): Result<void> {
+  const event = emptyEvent();
+  const { event: number } = intervention;
+  const isMessage = intervention.kind !== 'nextStep';
+  if (!world.queue.find(number, event) || (isMessage && event.type !== EVENT.message)) {
+    return fail('consensus/not_waiting', `No ${isMessage ? 'message' : 'event'} ${number} is under way.`, {
+      event: number,
+    });
+  }
+  if (intervention.kind === 'nextStep') world.queue.move(number, world.nowUs, true);
+  else if (intervention.kind === 'delayMessage') {
+    world.queue.move(number, event.atUs + intervention.byUs, false);
+  } else if (intervention.kind === 'dropMessage') {
+    world.queue.remove(number);
+    if (event.envelope >= 0) world.envelopes.release(event.envelope);
+  } else {
+    if (event.envelope >= 0) world.envelopes.hold(event.envelope);
+    world.queue.push(
+      world.nextNumber(),
+      event.atUs,
+      EVENT.message,
+      event.node,
+      event.from,
+      event.departsUs,
+      event.envelope,
+      0,
+      event.cause,
+      event.body,
+    );
+  }
+  return ok(undefined);
+}
+
+function unknownNode(node: number, nodes: number): Result<never> {
+  return fail('consensus/unknown_node', `There is no node ${node}: they are numbered 0 to ${nodes - 1}.`, {
+    node,
+  });
+}

@@ -1,0 +1,115 @@
+import { assert } from '../../base/assert.ts';
+import { type Application, type Block, GENESIS } from '../contract.ts';
+
+interface Execution {
+  readonly digest: number;
+  readonly gas: number;
+}
+
+/** Every block that anybody made, by its number, and what executing it gives: asked of the application once per parent and content. */
+export class Ledger {
+  readonly blocks: Block[];
+  private readonly executions: Execution[];
+  private readonly known: Map<string, Execution>;
+  private readonly application: Application;
+
+  constructor(application: Application, genesisDigest: number) {
+    this.application = application;
+    this.blocks = [
+      Object.freeze({
+        id: GENESIS,
+        parent: GENESIS,
+        height: 0,
+        round: 0,
+        proposer: -1,
+        timeUs: 0,
+        digest: genesisDigest,
+        payload: 0,
+        transactions: 0,
+        sizeBytes: 0,
+      }),
+    ];
+    this.executions = [{ digest: genesisDigest, gas: 0 }];
+    this.known = new Map();
+  }
+
+  block(id: number): Block {
+    const block = this.blocks[id];
+    assert(block !== undefined, 'a replica asks for blocks that it was told of', { id });
+    return block;
+  }
+
+  has(id: number): boolean {
+    return id >= 0 && id < this.blocks.length;
+  }
+
+  /** A new block on `parent`, with what the application puts there. */
+  make(parent: Block, proposer: number, round: number, timeUs: number, extra: object | undefined): Block {
+    const { payload, transactions, sizeBytes } = this.application.fill(parent, proposer, round);
+    return this.add(parent, proposer, round, timeUs, extra, payload, transactions, sizeBytes, 0);
+  }
+
+  /** The same block again with another digest, as a liar would claim it. */
+  claimOtherwise(block: Block): Block {
+    const { proposer, round, timeUs, extra, payload, transactions, sizeBytes } = block;
+    const parent = this.block(block.parent);
+    return this.add(parent, proposer, round, timeUs, extra, payload, transactions, sizeBytes, 1);
+  }
+
+  /** What executing a block on its parent gives, whatever anybody claims. */
+  executionOf(id: number): Execution {
+    const execution = this.executions[id];
+    assert(execution !== undefined, 'every block was executed when it was made', { id });
+    return execution;
+  }
+
+  copy(): Ledger {
+    const copy = new Ledger(this.application, this.blocks[0]!.digest);
+    for (let id = 1; id < this.blocks.length; id++) {
+      copy.blocks.push(this.blocks[id]!);
+      copy.executions.push(this.executions[id]!);
+    }
+    for (const [key, execution] of this.known) copy.known.set(key, execution);
+    return copy;
+  }
+
+  private add(
+    parent: Block,
+    proposer: number,
+    round: number,
+    timeUs: number,
+    extra: object | undefined,
+    payload: number,
+    transactions: number,
+    sizeBytes: number,
+    lie: 0 | 1,
+  ): Block {
+    const key = `${parent.id}/${payload}`;
+    let execution = this.known.get(key);
+    if (execution === undefined) {
+      execution = this.application.execute(parent, payload);
+      this.known.set(key, execution);
+    }
+    const block: Block = Object.freeze({
+      id: this.blocks.length,
+      parent: parent.id,
+      height: parent.height + 1,
+      round,
+      proposer,
+      timeUs,
+      digest: lie === 0 ? execution.digest : wrongDigest(execution.digest),
+      payload,
+      transactions,
+      sizeBytes,
+      ...(extra === undefined ? {} : { extra }),
+    });
+    this.blocks.push(block);
+    this.executions.push(execution);
+    return block;
+  }
+}
+
+/** What a liar says instead: a number that the application gave to nothing. */
+export function wrongDigest(digest: number): number {
+  return -Math.abs(digest) - 1;
+}

@@ -1,0 +1,43 @@
+import { copyData } from '../../base/copyData.ts';
+import type { Lie } from '../../types/consensus.ts';
+
+interface DiskRecord {
+  readonly record: object;
+  readonly durableUs: number;
+}
+
+/** One node: the replica that runs on it, its clock, its disk, and what is wrong with it. */
+export interface Node {
+  readonly identity: number;
+  /** Of the protocol. */
+  state: object;
+  up: boolean;
+  /** How often it was started again. */
+  life: number;
+  /** Whether it ever lied, had a lying disk, or shares its identity. */
+  faulty: boolean;
+  lies: Set<Lie>;
+  readonly driftPpm: number;
+  /** Until when it executes. */
+  busyUs: number;
+  disk: DiskRecord[];
+  diskLies: boolean;
+  /** Number of its last decided block. */
+  decided: number;
+}
+
+export function copyNode(node: Node): Node {
+  return { ...node, state: copyData(node.state), lies: new Set(node.lies), disk: node.disk.slice() };
+}
+
+const MILLION = 1_000_000;
+
+/** What a node's own clock shows. */
+export function localUs({ driftPpm }: Node, nowUs: number): number {
+  return driftPpm === 0 ? nowUs : nowUs + Math.floor((nowUs * driftPpm) / MILLION);
+}
+
+/** How long something takes that the node's own clock measures. */
+export function worldUs({ driftPpm }: Node, us: number): number {
+  return driftPpm === 0 ? us : Math.max(0, Math.ceil((us * MILLION) / (MILLION + driftPpm)));
+}
