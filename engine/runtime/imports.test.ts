@@ -53,6 +53,25 @@ describe.each([
     expect((await produce((await imported(file)).host)).digest).toBe(run.digest);
   });
 
+  it('is audited and proved as any chain', async () => {
+    const { host } = await imported(file);
+    const { blockId } = await produce(host);
+    const { lanes } = await value(host.readLanes(blockId));
+    expect(lanes.length).toBeGreaterThan(0);
+    for (const { module } of lanes) {
+      const found = await value(host.auditModule(blockId, module));
+      expect(found).toMatchObject({ module, rootMatches: true });
+      expect(found.invariants.every(({ holds }) => holds)).toBe(true);
+    }
+    const tables = ['ethereum/balances', 'ethereum/storage', 'ethereum/targets'];
+    const pages = await Promise.all(tables.map((table) => value(host.readTable(blockId, table, 0, 1))));
+    const keys = pages.flatMap(({ rows }) => rows.map(({ key }) => key));
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) {
+      expect(await value(host.proveKey(blockId, key))).toMatchObject({ present: true, verdict: 'valid' });
+    }
+  });
+
   it('meets as often as its figures say', async () => {
     const { host, report } = await imported(file);
     const { graph } = await produce(host);

@@ -51,9 +51,10 @@ export class LaneRoom {
     const { opened, block } = found.value;
     const roots = await this.rooted(opened, block);
     const { table, parts, words } = key.value;
-    const started = nowUs();
-    const { lane, proof } = roots.prove(block, words);
-    const proveUs = nowUs() - started;
+    const {
+      value: { lane, proof },
+      tookUs: proveUs,
+    } = measured(() => roots.prove(block, words));
     if (proof === undefined) {
       const what = lane.kind === 'flatMap' ? 'any key' : 'that a key is absent';
       const message = `“${lane.module?.title ?? 'The kernel'}” keeps its state as ${lane.kind}, which cannot prove ${what}: choose another key or module, or a monolithic chain.`;
@@ -61,9 +62,7 @@ export class LaneRoom {
     }
     const text = JSON.stringify(proof);
     const blockRoot = toHex(roots.after(block).root);
-    const checking = nowUs();
-    const verdict = verifyStorageProof(text, blockRoot);
-    const verifyUs = nowUs() - checking;
+    const { value: verdict, tookUs: verifyUs } = measured(() => verifyStorageProof(text, blockRoot));
     const entry = opened.chain.stateAfter(block).get(keyIdentity(words, 0, words.length));
     return ok({
       key: keyText(table, parts),
@@ -183,6 +182,16 @@ export class LaneRoom {
     }
     return roots;
   }
+}
+
+/** What something answers, and how long it took: the faster of two times, since the first may have to be compiled. */
+function measured<T>(what: () => T): { readonly value: T; readonly tookUs: number } {
+  const times = [0, 1].map(() => {
+    const started = nowUs();
+    const value = what();
+    return { value, tookUs: nowUs() - started };
+  });
+  return times[0]!.tookUs < times[1]!.tookUs ? times[0]! : times[1]!;
 }
 
 function nowUs(): number {

@@ -29,13 +29,13 @@ export function Entry({ blockId, height, storage, entry, row, altered, onChange 
     (engine) => engine.proveKey(blockId, entry ?? ''),
   );
   const proof = proven.value?.key === entry || proven.fresh ? proven.value : null;
-  if (entry === null) return <p className="text-sm text-ink-3">{text.chooseEntry}</p>;
+  if (entry === null) return <p className="text-sm text-ink-3 lg:row-span-2">{text.chooseEntry}</p>;
   const value = proof?.present === true ? proof.value : row?.value;
   const present = row !== undefined || proof?.present === true;
   return (
     <section
       aria-label={flat ? text.entryFlat : text.entry}
-      className="flex min-w-0 flex-col gap-3 self-start rounded-2 border border-line bg-surface-2 p-3.5"
+      className="flex min-w-0 flex-col gap-3 self-start lg:row-span-2 rounded-2 border border-line bg-surface-2 p-3.5"
     >
       <div className="min-w-0 text-sm">
         <h4 className="font-medium first-letter:uppercase">

@@ -45,7 +45,7 @@ export function Ladder({ ladder, verdict, blockRoot, present, onFlip }: LadderPr
           <Hashes key={rung.level} {...{ rung, present, onFlip }} row={HEAD_ROWS + i} />
         ))}
       </div>
-      <figcaption className="mt-2 flex flex-wrap gap-x-4 text-xs text-ink-3">
+      <figcaption className="mt-3 flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span className="flex items-center gap-1.5">
           <span aria-hidden="true" className="h-3 w-5 rounded-1 border border-accent bg-accent-soft" />
           {text.made}
