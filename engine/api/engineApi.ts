@@ -1,5 +1,6 @@
 import type { StorageKind } from '../types/storageKind.ts';
 import type { BlockRun, TransactionInspection } from './blockRun.ts';
+import type { ConsensusApi } from './consensus.ts';
 import type { BlockLanes, KeyProof, ModuleAudit, ProofCheck, TablePage } from './lanes.ts';
 import type {
   ImportCheck,
@@ -129,7 +130,7 @@ export interface TableHistory {
  * The only door of the engine. Every call answers with a value or a typed error; none changes
  * anything when it fails. Calls are served one at a time in the order they arrive.
  */
-export interface EngineApi {
+export interface EngineApi extends ConsensusApi {
   describe(): Promise<EngineDescription>;
   /** Starts a new chain at genesis; drops the one before. */
   start(settings: Settings): Promise<ApiResult<HistoryTree>>;

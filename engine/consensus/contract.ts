@@ -8,6 +8,7 @@
  */
 import type { Result } from '../base/result.ts';
 import type { Evidence, Lie, ProtocolId } from '../types/consensus.ts';
+import type { ProtocolSetting } from '../types/consensusLog.ts';
 
 /** No value: a vote for nothing. */
 export const NIL = -1;
@@ -174,6 +175,8 @@ export interface Protocol<State, Message extends ConsensusMessage, Timer extends
   /** When `decide` is final whatever the network does, and when only probably. */
   readonly finality: 'absolute' | 'probable';
   readonly lies: readonly Lie[];
+  /** What `readSettings` knows, in the order in which it is shown. */
+  readonly settings: readonly ProtocolSetting[];
   /** Checks settings by name and fills up defaults. Fails with `consensus/bad_setting`. */
   readSettings(given: Readonly<Record<string, number>>): Result<Settings>;
   create(setup: ReplicaSetup<Settings>): State;

@@ -1,5 +1,6 @@
 import type { Evidence, Intervention, Violation } from '../types/consensus.ts';
-import type { Block, ConsensusMessage, MessageKind, Note } from './contract.ts';
+import type { MessageMove } from '../types/consensusLog.ts';
+import type { Block, ConsensusMessage, MessageKind, Note, ReplicaView } from './contract.ts';
 
 /** What observers may look up; nothing of it may be changed. */
 export interface World {
@@ -8,6 +9,8 @@ export interface World {
   readonly events: number;
   /** Number of the event in progress: the cause of all that happens now. */
   readonly current: number;
+  /** The node whose step it is; −1 when it is none's. */
+  readonly currentNode: number;
   readonly messageKinds: readonly MessageKind[];
   /** Identity of each node, and power of each identity. */
   readonly identities: readonly number[];
@@ -18,6 +21,9 @@ export interface World {
   readonly blocks: readonly Block[];
   /** What executing a block gives, from genesis on, whatever its proposer claims. */
   digestOf(block: Block): number;
+  /** What a node's replica says of itself. */
+  viewOf(node: number): ReplicaView;
+  digestText(digest: number): string;
   /** Whether a node runs, and whether it has ever lied, had a lying disk, or shares its identity with another. */
   isUp(node: number): boolean;
   isFaulty(node: number): boolean;
@@ -43,12 +49,13 @@ export interface Observer {
   /** A copy arrives at a node that runs and is handed to it, unless it had it before. */
   delivered?(world: World, event: number, from: number, to: number, message: ConsensusMessage): void;
   /** An event begins that is no message. */
-  timer?(world: World, event: number, node: number, timer: object): void;
+  timer?(world: World, event: number, node: number, timer: object, plannedBy: number): void;
   executed?(world: World, event: number, node: number, block: Block): void;
   noted?(world: World, node: number, note: Note): void;
   decided?(world: World, node: number, block: Block): void;
   made?(world: World, node: number, block: Block): void;
-  intervened?(world: World, intervention: Intervention): void;
+  /** `moved`: when a message arrives that somebody meddled with; −1: never. */
+  intervened?(world: World, intervention: Intervention, moved?: MessageMove): void;
   /** After every event, when all the above was said. */
   after?(world: World): void;
   /** A copy that goes on by itself from here: for branches and snapshots. */
@@ -67,4 +74,14 @@ export interface Checker extends Observer {
 export interface EvidencePool extends Observer {
   readonly evidence: readonly Evidence[];
   fork(): EvidencePool;
+}
+
+/** What the checkers among these found broken. */
+export function violationsOf(observers: readonly Observer[]): readonly Violation[] {
+  return observers.flatMap((observer) => ('violations' in observer ? (observer as Checker).violations : []));
+}
+
+/** What the pools among these hold. */
+export function evidenceOf(observers: readonly Observer[]): readonly Evidence[] {
+  return observers.flatMap((observer) => ('evidence' in observer ? (observer as EvidencePool).evidence : []));
 }

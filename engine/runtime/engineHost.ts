@@ -6,6 +6,7 @@ import { ChainRoom } from './host/chainRoom.ts';
 import { describeEngine } from './host/describeEngine.ts';
 import { Cancelled, type CreatePool } from './host/executors.ts';
 import { ImportRoom } from './host/importRoom.ts';
+import type { ConsensusRoom } from './host/consensusRoom.ts';
 import type { LaneRoom } from './host/laneRoom.ts';
 import { readSettings } from './host/readSettings.ts';
 import { ScenarioRoom } from './host/scenarioRoom.ts';
@@ -43,6 +44,12 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     const { LaneRoom } = await import('./host/laneRoom.ts');
     laneRoom ??= new LaneRoom(modules, room, breathe);
     return laneRoom;
+  };
+  let consensusRoom: ConsensusRoom | undefined;
+  const consensus = async (): Promise<ConsensusRoom> => {
+    const { ConsensusRoom } = await import('./host/consensusRoom.ts');
+    consensusRoom ??= new ConsensusRoom();
+    return consensusRoom;
   };
   const answer = <T>(call: () => ApiResult<T> | Promise<ApiResult<T>>): Promise<ApiResult<T>> =>
     queue.add(async () => {
@@ -88,6 +95,15 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     gallery: async () => (await import('../scenarios/gallery/index.ts')).gallery,
     importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
     checkImport: (blockId) => answer(() => imports.checkImport(blockId)),
+    describeProtocols: () => answer(async () => (await consensus()).describeProtocols()),
+    openConsensus: (settings) => answer(async () => (await consensus()).openConsensus(settings)),
+    runConsensus: (branch, until) => answer(async () => (await consensus()).runConsensus(branch, until)),
+    interveneConsensus: (branch, events, intervention) =>
+      answer(async () => (await consensus()).interveneConsensus(branch, events, intervention)),
+    waitingSteps: (branch, events) => answer(async () => (await consensus()).waitingSteps(branch, events)),
+    inspectReplica: (branch, events, node) =>
+      answer(async () => (await consensus()).inspectReplica(branch, events, node)),
+    closeConsensus: (branch) => answer(async () => (await consensus()).closeConsensus(branch)),
     cancel: async () => room.cancel(),
     dispose: () => room.dispose(),
   };

@@ -136,6 +136,14 @@ export function createEngineClient(): EngineClient {
     gallery: () => guarded(() => remote.gallery()),
     importBlock: (file, name, settings) => asked(() => remote.importBlock(file, name, settings)),
     checkImport: (blockId) => asked(() => remote.checkImport(blockId)),
+    describeProtocols: () => asked(() => remote.describeProtocols()),
+    openConsensus: (settings) => asked(() => remote.openConsensus(settings)),
+    runConsensus: (branch, until) => asked(() => remote.runConsensus(branch, until)),
+    interveneConsensus: (branch, events, intervention) =>
+      asked(() => remote.interveneConsensus(branch, events, intervention)),
+    waitingSteps: (branch, events) => asked(() => remote.waitingSteps(branch, events)),
+    inspectReplica: (branch, events, node) => asked(() => remote.inspectReplica(branch, events, node)),
+    closeConsensus: (branch) => asked(() => remote.closeConsensus(branch)),
     onFailure: (callback) => {
       callbacks.push(callback);
       if (failure !== null) callback(failure);

@@ -1,11 +1,15 @@
 import { unreachable } from '../../base/assert.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intervention } from '../../types/consensus.ts';
+import type { MessageMove } from '../../types/consensusLog.ts';
 import { EVENT, emptyEvent } from './eventQueue.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Does something to the world. Changes nothing when it fails. */
-export function intervene(world: Simulation, intervention: Intervention): Result<void> {
+/** Whose way was changed, if it was a message's. */
+type Done = Result<MessageMove | undefined>;
+
+/** Does something to the world; answers whose way it changed. Changes nothing when it fails. */
+export function intervene(world: Simulation, intervention: Intervention): Done {
   if ('node' in intervention && world.nodes[intervention.node] === undefined) {
     return unknownNode(intervention.node, world.nodes.length);
   }
@@ -44,7 +48,7 @@ export function intervene(world: Simulation, intervention: Intervention): Result
   }
 }
 
-function crash(world: Simulation, number: number, loseUnsynced: boolean): Result<void> {
+function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
   const node = world.nodes[number]!;
   if (!node.up) return fail('consensus/node_is_down', `Node ${number} is down already.`, { node: number });
   node.up = false;
@@ -60,7 +64,7 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Result
   return ok(undefined);
 }
 
-function cut(world: Simulation, groups: readonly (readonly number[])[]): Result<void> {
+function cut(world: Simulation, groups: readonly (readonly number[])[]): Done {
   const seen = new Set<number>();
   for (const node of groups.flat()) {
     if (world.nodes[node] === undefined) return unknownNode(node, world.nodes.length);
@@ -73,10 +77,7 @@ function cut(world: Simulation, groups: readonly (readonly number[])[]): Result<
   return ok(undefined);
 }
 
-function lie(
-  world: Simulation,
-  { node: number, lies }: Extract<Intervention, { kind: 'lie' }>,
-): Result<void> {
+function lie(world: Simulation, { node: number, lies }: Extract<Intervention, { kind: 'lie' }>): Done {
   const unknown = lies.find((one) => !world.protocol.lies.includes(one));
   if (unknown !== undefined) {
     return fail(
@@ -94,7 +95,7 @@ function lie(
 
 type Meddling = Extract<Intervention, { event: number }>;
 
-function meddle(world: Simulation, intervention: Meddling): Result<void> {
+function meddle(world: Simulation, intervention: Meddling): Done {
   const event = emptyEvent();
   const { event: number } = intervention;
   const isMessage = intervention.kind !== 'nextStep';
@@ -103,27 +104,21 @@ function meddle(world: Simulation, intervention: Meddling): Result<void> {
       event: number,
     });
   }
-  if (intervention.kind === 'nextStep') world.queue.move(number, world.nowUs, true);
-  else if (intervention.kind === 'delayMessage') {
-    world.queue.move(number, event.atUs + intervention.byUs, false);
-  } else if (intervention.kind === 'dropMessage') {
+  if (intervention.kind === 'nextStep') {
+    world.queue.move(number, world.nowUs, true);
+    return ok(event.type === EVENT.message ? { number, arrivesUs: world.nowUs } : undefined);
+  }
+  if (intervention.kind === 'delayMessage') {
+    const arrivesUs = event.atUs + intervention.byUs;
+    world.queue.move(number, arrivesUs, false);
+    return ok({ number, arrivesUs });
+  }
+  if (intervention.kind === 'dropMessage') {
     world.queue.remove(number);
     if (event.envelope >= 0) world.envelopes.release(event.envelope);
-  } else {
-    if (event.envelope >= 0) world.envelopes.hold(event.envelope);
-    world.queue.push(
-      world.nextNumber(),
-      event.atUs,
-      EVENT.message,
-      event.node,
-      event.from,
-      event.departsUs,
-      event.envelope,
-      0,
-      event.cause,
-      event.body,
-    );
+    return ok({ number, arrivesUs: -1 });
   }
+  world.duplicate(event);
   return ok(undefined);
 }
 

@@ -11,7 +11,7 @@ export class Ledger {
   readonly blocks: Block[];
   private readonly executions: Execution[];
   private readonly known: Map<string, Execution>;
-  private readonly application: Application;
+  readonly application: Application;
 
   constructor(application: Application, genesisDigest: number) {
     this.application = application;

@@ -22,6 +22,7 @@ const hello: Protocol<HelloState, ConsensusMessage, { readonly again: true }, ob
   quorumPermille: 667,
   finality: 'absolute',
   lies: ['silence'],
+  settings: [],
   readSettings: () => ok({}),
   create: ({ identity, powers, seed }) => ({
     identity,

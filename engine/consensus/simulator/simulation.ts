@@ -48,6 +48,7 @@ export class Simulation implements World {
   nowUs = 0;
   events = 0;
   current = 0;
+  currentNode = -1;
   /** Copies of messages that went on a link, and bytes of them. */
   messages = 0;
   bytes = 0;
@@ -135,8 +136,11 @@ export class Simulation implements World {
     if (event.atUs > this.nowUs) this.nowUs = event.atUs;
     this.events++;
     this.current = event.number;
+    this.currentNode = event.type === EVENT.intervention ? -1 : event.node;
     this.process(event);
     for (const observer of this.observers) observer.after?.(this);
+    this.current = 0;
+    this.currentNode = -1;
     return true;
   }
 
@@ -161,7 +165,7 @@ export class Simulation implements World {
     const done = intervene(this, intervention);
     if (!done.ok) return done;
     this.recorded.push({ intervention, afterEvents: this.events });
-    for (const observer of this.observers) observer.intervened?.(this, intervention);
+    for (const observer of this.observers) observer.intervened?.(this, intervention, done.value);
     this.refreshDecided();
     return ok(undefined);
   }
@@ -186,6 +190,7 @@ export class Simulation implements World {
     fork.nowUs = this.nowUs;
     fork.events = this.events;
     fork.current = this.current;
+    fork.currentNode = this.currentNode;
     fork.messages = this.messages;
     fork.bytes = this.bytes;
     fork.numbers = this.numbers;
@@ -229,6 +234,19 @@ export class Simulation implements World {
     this.queue.push(this.nextNumber(), atUs, type, node, node, atUs, -1, life, this.current, body);
   }
 
+  /** A second copy of a message that is under way. */
+  duplicate({ atUs, node, from, departsUs, envelope, body }: QueuedEvent): void {
+    const message = body as ConsensusMessage;
+    const number = this.nextNumber();
+    if (envelope >= 0) this.envelopes.hold(envelope);
+    this.messages++;
+    this.bytes += message.sizeBytes;
+    this.queue.push(number, atUs, EVENT.message, node, from, departsUs, envelope, 0, this.current, message);
+    for (const observer of this.observers) {
+      observer.copied?.(this, number, from, node, message, departsUs, atUs);
+    }
+  }
+
   /** Sets a restarted node going. */
   restore(node: number): void {
     const it = this.nodes[node]!;
@@ -260,6 +278,10 @@ export class Simulation implements World {
 
   get blocks(): readonly Block[] {
     return this.ledger.blocks;
+  }
+
+  digestText(digest: number): string {
+    return this.ledger.application.digestText(digest);
   }
 
   digestOf(block: Block): number {
@@ -295,8 +317,9 @@ export class Simulation implements World {
 
   /** What a scenario plans may have lost its object since (a message that was lost instead): then nothing happens. */
   private doScheduled(intervention: Intervention): void {
-    if (!intervene(this, intervention).ok) return;
-    for (const observer of this.observers) observer.intervened?.(this, intervention);
+    const done = intervene(this, intervention);
+    if (!done.ok) return;
+    for (const observer of this.observers) observer.intervened?.(this, intervention, done.value);
     this.refreshDecided();
   }
 
@@ -324,7 +347,8 @@ export class Simulation implements World {
     else if (type === EVENT.timer) {
       input.kind = 'timer';
       input.timer = event.body;
-      for (const observer of this.observers) observer.timer?.(this, event.number, node, event.body!);
+      for (const observer of this.observers)
+        observer.timer?.(this, event.number, node, event.body!, event.cause);
     } else {
       const block = event.body as Block;
       input.kind = 'executed';
