@@ -111,7 +111,7 @@ export interface Note {
   /** Certificates: kind of the votes (place in `messageKinds`) and a bit for each identity that signed, lowest first. */
   readonly votes?: number;
   readonly signers?: Uint32Array;
-  /** `refused`: why, a word. */
+  /** `refused`: why, a word. `reorganised`: how much was undone, in a few. */
   readonly why?: string;
 }
 
