@@ -9,6 +9,7 @@ import { benchStorage } from './verbs/benchStorage.ts';
 import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
+import { odds } from './verbs/odds.ts';
 import { prove, verifyProof } from './verbs/prove.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
@@ -23,6 +24,7 @@ const verbs: readonly Verb[] = [
   prove,
   verifyProof,
   audit,
+  odds,
   benchThroughput,
   benchScaling,
   benchChain,

@@ -39,7 +39,7 @@ function flagUsage(name: string, flag: Flag): string {
 }
 
 function flagHelp(name: string, flag: Flag): string[] {
-  const range = flag.kind === 'whole' || flag.kind === 'wholes' ? ` (${flag.min} to ${flag.max})` : '';
+  const range = 'min' in flag ? ` (${flag.min} to ${flag.max})` : '';
   return [`  ${flagUsage(name, flag)}${range}`, `      ${flag.about}`];
 }
 

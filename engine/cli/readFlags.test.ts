@@ -13,6 +13,7 @@ const verb = defineVerb({
     voices: { kind: 'whole', min: 1, max: 8, excludes: ['solo'], about: 'How many.' },
     solo: { kind: 'switch', about: 'One.' },
     keys: { kind: 'wholes', min: 0, max: 100, about: 'Which.' },
+    swing: { kind: 'share', min: 0, max: 1, about: 'How much.' },
     tempo: { kind: 'choice', choices: ['slow', 'fast'], about: 'How fast.' },
     by: { kind: 'text', placeholder: 'NAME', required: true, hint: 'In quotes.', about: 'Who.' },
   },
@@ -64,8 +65,32 @@ it('says what is wrong in one sentence or two', () => {
   }
 });
 
+it('reads decimal numbers as people write them', () => {
+  const swingOf = (text: string) => readFlags(verb, ['fugue', '--by', 'Ann', '--swing', text]).flags.swing;
+  expect(['0', '1', '0.25', '.5', '1.', '1e-3', '2.5E-1', '0.10'].map(swingOf)).toEqual([
+    0, 1, 0.25, 0.5, 1, 0.001, 0.25, 0.1,
+  ]);
+  for (const text of ['1.01', '-0', '1/3', '0,5', '.', 'NaN', 'Infinity', '0x1', '1e', '1e9999', ' 0']) {
+    expect(refusal('fugue', '--by', 'Ann', `--swing=${text}`)).toMatch(
+      /^--swing must be a decimal number from 0 to 1/,
+    );
+  }
+});
+
 it('answers or refuses, whatever the words are', () => {
-  const names = ['--by', '--voices', '--keys=', '--tempo', '--solo', '--json', '--', '-', '-h', '='];
+  const names = [
+    '--by',
+    '--voices',
+    '--keys=',
+    '--swing',
+    '--tempo',
+    '--solo',
+    '--json',
+    '--',
+    '-',
+    '-h',
+    '=',
+  ];
   const word = fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 60 }), fc.integer().map(String));
   fc.assert(
     fc.property(fc.array(word, { maxLength: 8 }), (words) => {

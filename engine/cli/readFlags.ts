@@ -99,6 +99,13 @@ function readValue(name: string, flag: Flag, text: string): unknown {
   switch (flag.kind) {
     case 'whole':
       return wholeNumber(name, text, flag, 'a whole number');
+    case 'share': {
+      const value = /^(\d+\.?\d*|\.\d+)(e-?\d{1,3})?$/i.test(text) ? Number(text) : Number.NaN;
+      if (value >= flag.min && value <= flag.max) return value;
+      throw new Failure(
+        `--${name} must be a decimal number from ${flag.min} to ${flag.max}, not “${shown(text)}”.`,
+      );
+    }
     case 'wholes': {
       const numbers = text.split(',').map((part) => wholeNumber(name, part, flag, 'whole numbers'));
       if (new Set(numbers).size < numbers.length) throw new Failure(`--${name} names a number twice.`);
@@ -151,6 +158,8 @@ export function placeholderOf(flag: Flag): string {
       return '';
     case 'whole':
       return 'N';
+    case 'share':
+      return 'X';
     case 'wholes':
       return 'N,N,…';
     case 'choice':

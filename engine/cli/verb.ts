@@ -4,6 +4,8 @@ import type { EngineHost } from '../runtime/engineHost.ts';
 export type FlagKind =
   | { readonly kind: 'switch' }
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
+  /** A decimal fraction: 0.25. */
+  | { readonly kind: 'share'; readonly min: number; readonly max: number }
   | { readonly kind: 'wholes'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'text'; readonly placeholder: string };
@@ -21,7 +23,7 @@ export type Flags = { readonly [name: string]: Flag };
 
 type ValueOf<F extends Flag> = F extends { readonly kind: 'switch' }
   ? boolean
-  : F extends { readonly kind: 'whole' }
+  : F extends { readonly kind: 'whole' | 'share' }
     ? number
     : F extends { readonly kind: 'wholes' }
       ? readonly number[]
