@@ -53,17 +53,21 @@ function noteReorganisation(state: MinerState, block: Block, out: NakamotoOutput
 function decideBuried(state: MinerState, head: Block, out: NakamotoOutputs): void {
   const last = head.height - state.settings.confirmations + 1;
   if (last <= state.decidedHeight) return;
-  const chain: Block[] = [];
   let block = head;
-  while (block.height > state.decidedHeight) {
-    if (block.height <= last) chain.push(block);
-    block = out.block(block.parent);
+  while (block.height > last) block = out.block(block.parent);
+  if (last === state.decidedHeight + 1) {
+    decide(state, block, out);
+    return;
   }
-  for (let i = chain.length - 1; i >= 0; i--) {
-    const buried = chain[i]!;
-    state.decided = buried.id;
-    state.decidedHeight = buried.height;
-    out.persist(Object.freeze({ decided: buried.id }));
-    out.decide(buried);
-  }
+  const chain: Block[] = [];
+  for (; block.height > state.decidedHeight; block = out.block(block.parent)) chain.push(block);
+  for (let i = chain.length - 1; i >= 0; i--) decide(state, chain[i]!, out);
+}
+
+/** On disk a block stands once when it was accepted, and again when it was decided. */
+function decide(state: MinerState, block: Block, out: NakamotoOutputs): void {
+  state.decided = block.id;
+  state.decidedHeight = block.height;
+  out.persist(block);
+  out.decide(block);
 }

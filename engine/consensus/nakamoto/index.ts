@@ -23,6 +23,7 @@ import {
   refused,
   STATUS,
   setStatus,
+  statusOf,
   tipOf,
 } from './state.ts';
 import { answerGetData, askAgain, MOST_BLOCKS } from './sync.ts';
@@ -60,15 +61,15 @@ export const nakamoto: Protocol<MinerState, NakamotoMessage, NakamotoTimer, Naka
     }
     aim(state, out);
   },
-  restore(setup, records, out) {
+  restore(setup, records) {
     const state = createMiner(setup, 1 + records.length);
     for (const record of records) {
-      if ('decided' in record) {
-        state.decided = (record as { readonly decided: number }).decided;
-        state.decidedHeight = out.block(state.decided).height;
+      const block = record as Block;
+      if (statusOf(state, block.id) === STATUS.valid) {
+        state.decided = block.id;
+        state.decidedHeight = block.height;
         continue;
       }
-      const block = record as Block;
       setStatus(state, block.id, STATUS.valid);
       if (workOf(block) > state.head.work) state.head = tipOf(block);
     }

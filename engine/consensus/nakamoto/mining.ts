@@ -16,6 +16,7 @@ export function aim(state: MinerState, out: NakamotoOutputs): void {
   const difficulty = nextDifficulty(state.settings, out.block(id), (of) => out.block(of));
   if (difficulty === state.difficulty) return;
   state.difficulty = difficulty;
+  state.meanWaitUs = meanWaitUs(state.settings, state.power, state.totalPower, difficulty);
   waitForBlock(state, out);
 }
 
@@ -45,7 +46,6 @@ export function findBlock(state: MinerState, nowUs: number, out: NakamotoOutputs
 }
 
 function waitForBlock(state: MinerState, out: NakamotoOutputs): void {
-  const { settings, power, totalPower, difficulty, words } = state;
-  const waitUs = exponentialOf(words, meanWaitUs(settings, power, totalPower, difficulty));
+  const waitUs = exponentialOf(state.words, state.meanWaitUs);
   out.startTimer(Math.max(1, waitUs), Object.freeze({ mine: ++state.mining }));
 }

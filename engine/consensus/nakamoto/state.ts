@@ -51,10 +51,10 @@ export interface Tip {
 }
 
 export function tipOf(block: Block): Tip {
-  return Object.freeze({ id: block.id, height: block.height, work: workOf(block) });
+  return { id: block.id, height: block.height, work: workOf(block) };
 }
 
-const GENESIS_TIP: Tip = Object.freeze({ id: GENESIS, height: 0, work: 0 });
+const GENESIS_TIP: Tip = { id: GENESIS, height: 0, work: 0 };
 
 /** A branch that a miner keeps to itself. */
 export interface Attack {
@@ -92,6 +92,7 @@ export interface MinerState {
   /** The block on which it mines, and the difficulty of the one on it; −1 and 0 before the start. */
   miningOn: number;
   difficulty: number;
+  meanWaitUs: number;
   lies: ReadonlySet<Lie>;
   attack: Attack | undefined;
   found: number;
@@ -122,6 +123,7 @@ export function createMiner(setup: ReplicaSetup<NakamotoSettings>, life = 0): Mi
     mining: 0,
     miningOn: -1,
     difficulty: 0,
+    meanWaitUs: 0,
     lies: new Set(),
     attack: undefined,
     found: 0,

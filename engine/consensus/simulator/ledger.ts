@@ -34,9 +34,7 @@ export class Ledger {
   }
 
   block(id: number): Block {
-    const block = this.blocks[id];
-    assert(block !== undefined, 'a replica asks for blocks that it was told of', { id });
-    return block;
+    return this.blocks[id] ?? neverMade(id);
   }
 
   has(id: number): boolean {
@@ -58,9 +56,7 @@ export class Ledger {
 
   /** What executing a block on its parent gives, whatever anybody claims. */
   executionOf(id: number): Execution {
-    const execution = this.executions[id];
-    assert(execution !== undefined, 'every block was executed when it was made', { id });
-    return execution;
+    return this.executions[id] ?? neverMade(id);
   }
 
   copy(): Ledger {
@@ -107,6 +103,10 @@ export class Ledger {
     this.executions.push(execution);
     return block;
   }
+}
+
+function neverMade(id: number): never {
+  assert(false, 'a replica asks for blocks that it was told of', { id });
 }
 
 /** What a liar says instead: a number that the application gave to nothing. */

@@ -1,5 +1,6 @@
 import { copyData } from '../../base/copyData.ts';
 import type { Lie } from '../../types/consensus.ts';
+import type { Block } from '../contract.ts';
 
 interface DiskRecord {
   readonly record: object;
@@ -28,6 +29,23 @@ export interface Node {
 
 export function copyNode(node: Node): Node {
   return { ...node, state: copyData(node.state), lies: new Set(node.lies), disk: node.disk.slice() };
+}
+
+/** The height that every honest node has decided that runs, and how many of them no more than that; 0 and 0 where there is none. */
+export function lowestDecided(
+  all: readonly Node[],
+  blocks: readonly Block[],
+): { readonly height: number; readonly nodes: number } {
+  let lowest = Number.POSITIVE_INFINITY;
+  let nodes = 0;
+  for (const { up, faulty, decided } of all) {
+    if (!up || faulty) continue;
+    const { height } = blocks[decided]!;
+    if (height < lowest) nodes = 0;
+    lowest = Math.min(lowest, height);
+    if (height === lowest) nodes++;
+  }
+  return { height: nodes === 0 ? 0 : lowest, nodes };
 }
 
 const MILLION = 1_000_000;

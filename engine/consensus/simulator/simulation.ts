@@ -17,7 +17,7 @@ import { EVENT, EventQueue, emptyEvent, type QueuedEvent } from './eventQueue.ts
 import { Fingerprint } from './fingerprint.ts';
 import { Ledger } from './ledger.ts';
 import { Links } from './links.ts';
-import { localUs, copyNode, type Node } from './nodes.ts';
+import { copyNode, localUs, lowestDecided, type Node } from './nodes.ts';
 import { NodeOutputs } from './nodeOutputs.ts';
 import { intervene } from './intervening.ts';
 
@@ -125,6 +125,7 @@ export class Simulation implements World {
     }
     this.planned.sort((a, b) => afterEventsOf(a) - afterEventsOf(b)).reverse();
     for (let node = 0; node < this.nodes.length; node++) this.plan(0, EVENT.start, node, undefined);
+    this.refreshDecided();
     return this;
   }
 
@@ -195,6 +196,7 @@ export class Simulation implements World {
     fork.bytes = this.bytes;
     fork.numbers = this.numbers;
     fork.lowest = this.lowest;
+    fork.lagging = this.lagging;
     fork.nodes = this.nodes.map(copyNode);
     fork.queue = this.queue.copy();
     fork.links = this.links.copy();
@@ -261,9 +263,13 @@ export class Simulation implements World {
 
   decide(node: number, block: Block): void {
     const it = this.nodes[node]!;
+    const { lowest } = this;
+    const lagged = it.up && !it.faulty && this.ledger.blocks[it.decided]!.height === lowest;
     it.decided = block.id;
     for (const observer of this.observers) observer.decided?.(this, node, block);
-    this.refreshDecided();
+    // Seldom: looking at all nodes at each decision of one would cost more than all else where there are many.
+    if (block.height < lowest || (lagged && block.height > lowest && --this.lagging === 0))
+      this.refreshDecided();
   }
 
   // World, for observers.
@@ -297,13 +303,13 @@ export class Simulation implements World {
   }
 
   private lowest = 0;
+  /** Honest nodes that run and have decided no more than that. */
+  private lagging = 0;
 
   private refreshDecided(): void {
-    let lowest = Number.POSITIVE_INFINITY;
-    for (const { up, faulty, decided } of this.nodes) {
-      if (up && !faulty) lowest = Math.min(lowest, this.ledger.blocks[decided]!.height);
-    }
-    this.lowest = lowest === Number.POSITIVE_INFINITY ? 0 : lowest;
+    const { height, nodes } = lowestDecided(this.nodes, this.ledger.blocks);
+    this.lowest = height;
+    this.lagging = nodes;
   }
 
   private doWhatIsPlanned(): void {
