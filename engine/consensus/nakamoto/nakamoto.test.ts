@@ -228,6 +228,30 @@ describe('a restart', () => {
     expect(stateOf(simulation, 2).found).toBeGreaterThan(3);
   });
 
+  it('leaves it right which height all have decided', () => {
+    const simulation = simulated({ powers: [4, 3, 2, 1], network: { lossPermille: 100 } });
+    const lowest = (): number =>
+      Math.min(
+        ...simulation.nodes
+          .filter(({ up, faulty }) => up && !faulty)
+          .map(({ decided }) => simulation.blocks[decided]!.height),
+      );
+    for (let i = 0; i < 3000; i++) {
+      if (i === 900) act(simulation, { kind: 'crash', node: 3, loseUnsynced: true });
+      if (i === 1200) act(simulation, { kind: 'lie', node: 2, lies: ['silence'] });
+      if (i === 1500) act(simulation, { kind: 'restart', node: 3 });
+      simulation.step();
+      expect(simulation.decidedHeight()).toBe(lowest());
+    }
+    expect(lowest()).toBeGreaterThan(200);
+    const fork = simulation.fork();
+    for (let i = 0; i < 300; i++) {
+      fork.step();
+      simulation.step();
+      expect(fork.decidedHeight()).toBe(lowest());
+    }
+  });
+
   it('begins with nothing when the disk lied', () => {
     const simulation = simulated();
     act(simulation, { kind: 'lyingDisk', node: 1 });
