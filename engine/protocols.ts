@@ -1,11 +1,13 @@
 import type { AnyProtocol } from './consensus/contract.ts';
 import { nakamoto } from './consensus/nakamoto/index.ts';
 import type { Observer } from './consensus/observer.ts';
+import { tendermint } from './consensus/tendermint/index.ts';
 import type { ProtocolId } from './types/consensus.ts';
 
 /** The consensus protocols: one line each. Loaded only where one is asked for. */
 export const protocols: Partial<Record<ProtocolId, AnyProtocol>> = {
   nakamoto,
+  tendermint,
 };
 
 /** Everything that is to watch a run: checkers and the pool of evidence. */

@@ -10,6 +10,7 @@ import { importBlock } from './verbs/import.ts';
 import { linkEncode, linkVerify } from './verbs/link.ts';
 import { logProofVerify } from './verbs/logProof.ts';
 import { odds } from './verbs/odds.ts';
+import { proposers } from './verbs/proposers.ts';
 import { prove, verifyProof } from './verbs/prove.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
@@ -25,6 +26,7 @@ const verbs: readonly Verb[] = [
   verifyProof,
   audit,
   odds,
+  proposers,
   benchThroughput,
   benchScaling,
   benchChain,

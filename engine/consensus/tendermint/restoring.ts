@@ -1,0 +1,72 @@
+import { type Block, NIL, type ReplicaSetup } from '../contract.ts';
+import { type Commit, KIND, type Proposal, type Vote } from './messages.ts';
+import type { TendermintSettings } from './settings.ts';
+import {
+  countedRound,
+  createState,
+  currentVotes,
+  nextHeight,
+  placeOfRound,
+  type Rules,
+  STATUS,
+  STEP,
+  type TendermintState,
+} from './state.ts';
+import { count } from './tally.ts';
+
+/** What a replica writes before it speaks: its proposals and votes themselves, values that became valid without a lock, and decisions. */
+type DiskRecord = Proposal | Vote | Commit | { readonly valid: number; readonly round: number };
+
+/** A replica that never says what contradicts what it said before, whatever it forgot beyond its disk. */
+export function restoreState(
+  setup: ReplicaSetup<TendermintSettings>,
+  rules: Rules,
+  records: readonly object[],
+): TendermintState {
+  const state = createState(setup, rules);
+  state.isRestored = true;
+  for (const record of records as readonly DiskRecord[]) {
+    if ('signers' in record) nextHeight(state, record);
+    else if ('valid' in record) becomeValid(state, record.valid, record.round);
+    else if (record.height === state.height) sayAgain(state, record);
+  }
+  return state;
+}
+
+function sayAgain(state: TendermintState, said: Proposal | Vote): void {
+  const { round, author, value, digest } = said;
+  if (round !== state.round || state.step === STEP.commit) {
+    state.round = round;
+    state.step = STEP.propose;
+    state.sawPolka = false;
+    state.currentAt = placeOfRound(state, state.height, round);
+  }
+  if (said.kind === KIND.proposal) {
+    currentVotes(state).proposal = said;
+    return;
+  }
+  const isPrevote = said.kind === KIND.prevote;
+  state.step = isPrevote ? STEP.prevote : STEP.precommit;
+  const votes = state.votes[placeOfRound(state, state.height, countedRound(state, round))]!;
+  count(
+    isPrevote ? votes.prevotes : votes.precommits,
+    author,
+    state.constants.powers[author]!,
+    value,
+    digest,
+  );
+  if (isPrevote || value === NIL) return;
+  if (state.constants.rules.locking) {
+    state.lockedValue = value;
+    state.lockedRound = round;
+  }
+  becomeValid(state, value, round);
+}
+
+/** It was executed before it became valid. */
+function becomeValid(state: TendermintState, value: Block['id'], round: number): void {
+  state.validValue = value;
+  state.validRound = round;
+  state.sawPolka = true;
+  state.blocks.set(value, STATUS.valid);
+}
