@@ -137,6 +137,8 @@ export interface Outputs<Message, Timer> {
   /** Final for this node: the next block of its chain. Heights follow each other. */
   decide(block: Block): void;
   note(note: Note): void;
+  /** True while nobody listens to notes: they need not be made. */
+  readonly ignoresNotes?: boolean;
 }
 
 /** A replica in a few words, for pictures and for the inspector. */

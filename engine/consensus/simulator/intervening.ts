@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intervention } from '../../types/consensus.ts';
 import type { MessageMove } from '../../types/consensusLog.ts';
 import { EVENT, emptyEvent } from './eventQueue.ts';
+import type { Node } from './nodes.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Whose way was changed, if it was a message's. */
@@ -52,7 +53,7 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
   const node = world.nodes[number]!;
   if (!node.up) return fail('consensus/node_is_down', `Node ${number} is down already.`, { node: number });
   node.up = false;
-  if (loseUnsynced) node.disk = node.disk.filter(({ durableUs }) => durableUs <= world.nowUs);
+  if (loseUnsynced) loseUnsyncedRecords(node, world.nowUs);
   // What has not left it yet never will.
   const unsent = [...world.queue.waiting()].filter(
     ({ type, from, departsUs }) => type === EVENT.message && from === number && departsUs > world.nowUs,
@@ -62,6 +63,15 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
     if (envelope >= 0) world.envelopes.release(envelope);
   }
   return ok(undefined);
+}
+
+/** Records become durable in the order in which they were written. */
+function loseUnsyncedRecords(node: Node, nowUs: number): void {
+  const { disk, durableUs } = node;
+  while (durableUs.length > 0 && durableUs.at(-1)! > nowUs) {
+    durableUs.pop();
+    disk.pop();
+  }
 }
 
 function cut(world: Simulation, groups: readonly (readonly number[])[]): Done {

@@ -10,7 +10,9 @@ interface Execution {
 export class Ledger {
   readonly blocks: Block[];
   private readonly executions: Execution[];
-  private readonly known: Map<string, Execution>;
+  /** The youngest block on each, and the one made before each on the same parent: by number, −1 for none. */
+  private readonly youngest: number[] = [-1];
+  private readonly elder: number[] = [-1];
   readonly application: Application;
 
   constructor(application: Application, genesisDigest: number) {
@@ -30,7 +32,6 @@ export class Ledger {
       }),
     ];
     this.executions = [{ digest: genesisDigest, gas: 0 }];
-    this.known = new Map();
   }
 
   block(id: number): Block {
@@ -64,8 +65,10 @@ export class Ledger {
     for (let id = 1; id < this.blocks.length; id++) {
       copy.blocks.push(this.blocks[id]!);
       copy.executions.push(this.executions[id]!);
+      copy.elder.push(this.elder[id]!);
+      copy.youngest.push(this.youngest[id]!);
     }
-    for (const [key, execution] of this.known) copy.known.set(key, execution);
+    copy.youngest[GENESIS] = this.youngest[GENESIS]!;
     return copy;
   }
 
@@ -80,12 +83,7 @@ export class Ledger {
     sizeBytes: number,
     lie: 0 | 1,
   ): Block {
-    const key = `${parent.id}/${payload}`;
-    let execution = this.known.get(key);
-    if (execution === undefined) {
-      execution = this.application.execute(parent, payload);
-      this.known.set(key, execution);
-    }
+    const execution = this.knownExecution(parent, payload) ?? this.application.execute(parent, payload);
     const block: Block = Object.freeze({
       id: this.blocks.length,
       parent: parent.id,
@@ -101,7 +99,18 @@ export class Ledger {
     });
     this.blocks.push(block);
     this.executions.push(execution);
+    this.elder.push(this.youngest[parent.id]!);
+    this.youngest[parent.id] = block.id;
+    this.youngest.push(-1);
     return block;
+  }
+
+  /** What the same content on the same parent gave. Takes time with the number of blocks there. */
+  private knownExecution(parent: Block, payload: number): Execution | undefined {
+    for (let id = this.youngest[parent.id]!; id >= 0; id = this.elder[id]!) {
+      if (this.blocks[id]!.payload === payload) return this.executions[id];
+    }
+    return undefined;
   }
 }
 

@@ -55,6 +55,10 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     }
   }
 
+  get ignoresNotes(): boolean {
+    return this.world.observers.length === 0;
+  }
+
   startTimer(delayUs: number, timer: object): void {
     const { world, node } = this;
     world.plan(world.nowUs + worldUs(world.nodes[node]!, delayUs), EVENT.timer, node, timer);
@@ -65,7 +69,9 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     const it = world.nodes[this.node]!;
     const durableUs = world.nowUs + world.links.settings.diskUs;
     this.readyUs = durableUs;
-    if (!it.diskLies) it.disk.push({ record, durableUs });
+    if (it.diskLies) return;
+    it.disk.push(record);
+    it.durableUs.push(durableUs);
   }
 
   makeBlock(parent: Block, round: number, nowUs: number, extra?: object): Block {

@@ -2,11 +2,6 @@ import { copyData } from '../../base/copyData.ts';
 import type { Lie } from '../../types/consensus.ts';
 import type { Block } from '../contract.ts';
 
-interface DiskRecord {
-  readonly record: object;
-  readonly durableUs: number;
-}
-
 /** One node: the replica that runs on it, its clock, its disk, and what is wrong with it. */
 export interface Node {
   readonly identity: number;
@@ -21,14 +16,22 @@ export interface Node {
   readonly driftPpm: number;
   /** Until when it executes. */
   busyUs: number;
-  disk: DiskRecord[];
+  /** What was written, and when each is there to stay. */
+  disk: object[];
+  durableUs: number[];
   diskLies: boolean;
   /** Number of its last decided block. */
   decided: number;
 }
 
 export function copyNode(node: Node): Node {
-  return { ...node, state: copyData(node.state), lies: new Set(node.lies), disk: node.disk.slice() };
+  return {
+    ...node,
+    state: copyData(node.state),
+    lies: new Set(node.lies),
+    disk: node.disk.slice(),
+    durableUs: node.durableUs.slice(),
+  };
 }
 
 /** The height that every honest node has decided that runs, and how many of them no more than that; 0 and 0 where there is none. */

@@ -115,6 +115,7 @@ export class Simulation implements World {
       driftPpm: belowOf(words, 2 * network.clockDriftPpm + 1) - network.clockDriftPpm,
       busyUs: 0,
       disk: [],
+      durableUs: [],
       diskLies: false,
       decided: 0,
     }));
@@ -255,8 +256,7 @@ export class Simulation implements World {
     it.life++;
     it.up = true;
     it.busyUs = this.nowUs;
-    const records = it.disk.map(({ record }) => record);
-    it.state = this.protocol.restore(this.setupOf(node), records, this.outputs.at(node));
+    it.state = this.protocol.restore(this.setupOf(node), it.disk, this.outputs.at(node));
     this.protocol.setLies(it.state, it.lies);
     this.plan(this.nowUs, EVENT.start, node, undefined);
   }

@@ -11,17 +11,19 @@ import {
   countedVotes,
   currentVotes,
   nextHeight,
-  noteOf,
+  note,
   placeOfRound,
   proposerOf,
+  setBlockStatus,
   STATUS,
+  statusOfBlock,
   STEP,
   type TendermintOutputs,
   type TendermintState,
   type TimerStep,
   votesOfRound,
 } from './state.ts';
-import { powerFor } from './tally.ts';
+import { bitWords, powerFor } from './tally.ts';
 
 /** Lines 11–21, StartRound. What lies there for the round already is applied by {@link applyRules}. */
 export function startRound(state: TendermintState, round: number, out: TendermintOutputs): void {
@@ -34,7 +36,7 @@ export function startRound(state: TendermintState, round: number, out: Tendermin
   state.currentAt = placeOfRound(state, state.height, round);
   if (state.isAmnesiac) forgetLock(state);
   const proposer = proposerOf(state, round);
-  out.note(noteOf(state, 'round', round, NIL));
+  note(state, 'round', round, NIL, out);
   const { proposal } = currentVotes(state);
   if (proposal !== undefined) examine(state, proposal.block.id, out);
   else if (proposer === state.constants.identity) propose(state, out);
@@ -50,7 +52,7 @@ function propose(state: TendermintState, out: TendermintOutputs): void {
   }
   const block = out.makeBlock(out.block(state.parent), round, nowUs);
   state.ownBlock = block.id;
-  state.blocks.set(block.id, STATUS.executing);
+  setBlockStatus(state, block.id, STATUS.executing);
   out.execute(block);
 }
 
@@ -68,14 +70,14 @@ export function sendProposal(
 
 /** Has a block of this height executed, or refuses it because of its place. Once for each. */
 export function examine(state: TendermintState, id: number, out: TendermintOutputs): void {
-  if (state.blocks.has(id)) return;
+  if (statusOfBlock(state, id) !== undefined) return;
   const block = out.block(id);
   if (block.parent === state.parent && block.height === state.height) {
-    state.blocks.set(id, STATUS.executing);
+    setBlockStatus(state, id, STATUS.executing);
     out.execute(block);
   } else {
-    state.blocks.set(id, STATUS.refused);
-    out.note(noteOf(state, 'refused', state.round, id, 'parent'));
+    setBlockStatus(state, id, STATUS.refused);
+    note(state, 'refused', state.round, id, out, 'parent');
   }
 }
 
@@ -101,7 +103,7 @@ function prevoteProposal(state: TendermintState, out: TendermintOutputs): boolea
   if (state.step !== STEP.propose) return false;
   const { proposal } = currentVotes(state);
   if (proposal === undefined) return false;
-  const status = state.blocks.get(proposal.value);
+  const status = statusOfBlock(state, proposal.value);
   if (status === undefined || status === STATUS.executing) return false;
   const { value, digest, validRound } = proposal;
   const { lockedRound, lockedValue, constants } = state;
@@ -115,7 +117,7 @@ function prevoteProposal(state: TendermintState, out: TendermintOutputs): boolea
   if (status === STATUS.valid && isFree) {
     prevote(state, value, digest, Math.max(validRound, lockedValue === value ? lockedRound : -1), out);
   } else {
-    if (status === STATUS.valid) out.note(noteOf(state, 'refused', state.round, value, 'locked'));
+    if (status === STATUS.valid) note(state, 'refused', state.round, value, out, 'locked');
     prevote(state, NIL, 0, -1, out);
   }
   return true;
@@ -134,7 +136,7 @@ function waitForPrevotes(state: TendermintState, out: TendermintOutputs): boolea
 function lockAndPrecommit(state: TendermintState, out: TendermintOutputs): boolean {
   if (state.sawPolka || state.step < STEP.prevote) return false;
   const { proposal } = currentVotes(state);
-  if (proposal === undefined || state.blocks.get(proposal.value) !== STATUS.valid) return false;
+  if (proposal === undefined || statusOfBlock(state, proposal.value) !== STATUS.valid) return false;
   const { value, digest } = proposal;
   const { quorumPower, rules } = state.constants;
   if (powerFor(countedVotes(state).prevotes, value, digest) < quorumPower) return false;
@@ -149,7 +151,7 @@ function lockAndPrecommit(state: TendermintState, out: TendermintOutputs): boole
   if (rules.locking) {
     state.lockedValue = value;
     state.lockedRound = round;
-    out.note(noteOf(state, 'locked', round, value));
+    note(state, 'locked', round, value, out);
   }
   precommit(state, value, digest, out);
   return true;
@@ -179,12 +181,12 @@ function decideValue(state: TendermintState, out: TendermintOutputs): boolean {
     if (height !== state.height || precommits.power < quorumPower) continue;
     for (let i = 0; i < precommits.count; i++) {
       const { value, digest, power, signers } = precommits.choices[i]!;
-      if (power < quorumPower || state.blocks.get(value) !== STATUS.valid) continue;
+      if (power < quorumPower || statusOfBlock(state, value) !== STATUS.valid) continue;
       const block = out.block(value);
       if (block.digest !== digest) continue;
       // As CometBFT does (enterPrecommit before enterCommit): who comes late still casts its vote, for nil, as it saw no quorum of prevotes.
       if (round === state.round && state.step === STEP.prevote) precommit(state, NIL, 0, out);
-      decide(state, Object.freeze({ block, round, signers: signers.slice() }), out);
+      decide(state, Object.freeze({ block, round, signers: bitWords(signers) }), out);
       return true;
     }
   }
@@ -242,7 +244,7 @@ export function takePending(state: TendermintState, out: TendermintOutputs): boo
   const next = state.pending[0];
   if (next === undefined) return false;
   examine(state, next.block.id, out);
-  const status = state.blocks.get(next.block.id);
+  const status = statusOfBlock(state, next.block.id);
   if (status === STATUS.valid) decide(state, next, out);
   else if (status === STATUS.refused) state.pending = [];
   return status !== STATUS.refused;

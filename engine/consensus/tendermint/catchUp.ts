@@ -15,7 +15,7 @@ import {
   votesOf,
 } from './messages.ts';
 import { countedVotes, currentVotes, type TendermintOutputs, type TendermintState } from './state.ts';
-import { hasMore, powerOf, type RoundVotes, type Tally } from './tally.ts';
+import { bitWords, hasMore, isBitWords, powerOf, type RoundVotes, type Tally } from './tally.ts';
 
 /** Decided blocks in one message, at most. */
 const MOST_COMMITS = 64;
@@ -29,8 +29,8 @@ export function sendStatus(state: TendermintState, to: number | undefined, out: 
     state.height,
     state.round,
     currentVotes(state).proposal !== undefined,
-    prevotes.voters.slice(),
-    precommits.voters.slice(),
+    bitWords(prevotes.voters),
+    bitWords(precommits.voters),
   );
   if (to === undefined) out.broadcast(status);
   else out.send(to, status);
@@ -46,7 +46,8 @@ export function answerStatus(state: TendermintState, status: Status, out: Tender
     out.send(author, commitsOf(identity, height, commits));
     return;
   }
-  if (!(prevotes instanceof Uint32Array) || !(precommits instanceof Uint32Array)) return;
+  const { words } = state.constants;
+  if (!isBitWords(prevotes, words) || !isBitWords(precommits, words)) return;
   const bundles: Bundle[] = [];
   const proposals: Proposal[] = [];
   for (const votes of state.votes) {
@@ -78,7 +79,7 @@ function addBundles(
     const { value, digest, power, signers } = tally.choices[i]!;
     const isLacked = round > status.round || (round === status.round && hasMore(signers, theirs));
     if (!isLacked && power < state.constants.quorumPower) continue;
-    bundles.push(Object.freeze({ kind, round, value, digest, signers: signers.slice() }));
+    bundles.push(Object.freeze({ kind, round, value, digest, signers: bitWords(signers) }));
   }
 }
 
@@ -105,7 +106,7 @@ export function takeCommits(state: TendermintState, { author, commits }: Commits
     if (block === undefined || block.height > height) break;
     if (block.height < height) continue;
     if (block.parent !== parent || !Number.isInteger(round)) break;
-    if (!(signers instanceof Uint32Array) || signers.length !== words) break;
+    if (!isBitWords(signers, words)) break;
     if (powerOf(signers, powers) < quorumPower) break;
     state.pending.push(commit as Commit);
     parent = block.id;

@@ -25,22 +25,25 @@ export interface Precommit extends ConsensusMessage {
 
 export type Vote = Prevote | Precommit;
 
+/** A bit for each identity, 32 a number, lowest first. Smaller than a typed array where they are few, and every decided height keeps one. */
+export type BitWords = readonly number[];
+
 /** Somebody got no further for a while and says what it has of its round: who has more of it, or is ahead, sends that. */
 export interface Status extends ConsensusMessage {
   readonly kind: 3;
   readonly hasProposal: boolean;
-  /** A bit for each identity whose vote of this round it has. */
-  readonly prevotes: Uint32Array;
-  readonly precommits: Uint32Array;
+  /** Whose votes of this round it has. */
+  readonly prevotes: BitWords;
+  readonly precommits: BitWords;
 }
 
-/** Votes of one kind, round and value together, as a bit for each identity that signed. */
+/** Votes of one kind, round and value together, with who signed. */
 export interface Bundle {
   readonly kind: 1 | 2;
   readonly round: number;
   readonly value: number;
   readonly digest: number;
-  readonly signers: Uint32Array;
+  readonly signers: BitWords;
 }
 
 /** What others said in a height, for somebody who missed it. */
@@ -54,7 +57,7 @@ export interface Votes extends ConsensusMessage {
 export interface Commit {
   readonly block: Block;
   readonly round: number;
-  readonly signers: Uint32Array;
+  readonly signers: BitWords;
 }
 
 /** Decided blocks in a row, for somebody who is heights behind. */
@@ -68,6 +71,7 @@ export type TendermintMessage = Proposal | Prevote | Precommit | Status | Votes 
 /** Signature 64, value and digest 32 each, height 8, rounds 4 each, author 4. */
 export const VOTE_BYTES = 148;
 const HEADER_BYTES = 84;
+const WORD_BYTES = 4;
 const HASHES_BYTES = 64;
 
 export function proposalOf(author: number, round: number, block: Block, validRound: number): Proposal {
@@ -127,8 +131,8 @@ export function statusOf(
   height: number,
   round: number,
   hasProposal: boolean,
-  prevotes: Uint32Array,
-  precommits: Uint32Array,
+  prevotes: BitWords,
+  precommits: BitWords,
 ): Status {
   return Object.freeze({
     kind: KIND.status,
@@ -137,7 +141,7 @@ export function statusOf(
     round,
     value: NIL,
     digest: 0,
-    sizeBytes: HEADER_BYTES + prevotes.byteLength + precommits.byteLength,
+    sizeBytes: HEADER_BYTES + WORD_BYTES * (prevotes.length + precommits.length),
     hasProposal,
     prevotes,
     precommits,
@@ -184,8 +188,8 @@ export function commitsOf(author: number, height: number, commits: readonly Comm
 
 const SIGNATURE_BYTES = 64;
 
-function signaturesBytes(signers: Uint32Array): number {
+function signaturesBytes(signers: BitWords): number {
   let count = 0;
   for (const word of signers) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
-  return HASHES_BYTES + signers.byteLength + SIGNATURE_BYTES * count;
+  return HASHES_BYTES + WORD_BYTES * signers.length + SIGNATURE_BYTES * count;
 }

@@ -17,17 +17,19 @@ import { countVote, hear, isKept, isToCome, roundFarAhead } from './counting.ts'
 import { KIND, type Proposal, type TendermintMessage, type Votes } from './messages.ts';
 import {
   countedRound,
-  noteOf,
+  note,
   placeOfRound,
   proposerOf,
   proposerToCome,
+  setBlockStatus,
   STATUS,
+  statusOfBlock,
   STEP,
   type TendermintOutputs,
   type TendermintState,
   type TendermintTimer,
 } from './state.ts';
-import { hasBit, powerFor, type RoundVotes } from './tally.ts';
+import { hasBit, isBitWords, powerFor, type RoundVotes } from './tally.ts';
 
 export function takeMessage(
   state: TendermintState,
@@ -84,7 +86,7 @@ function takeProposal(state: TendermintState, proposal: Proposal, out: Tendermin
   if (!isKept(state, height, round)) return false;
   const why = whyRefused(state, proposal);
   if (why !== undefined) {
-    out.note(noteOf(state, 'refused', round, proposal.value, why));
+    note(state, 'refused', round, proposal.value, out, why);
     return false;
   }
   const votes = state.votes[placeOfRound(state, height, round)]!;
@@ -128,7 +130,7 @@ function takeVotes(state: TendermintState, message: Votes, out: TendermintOutput
   for (const bundle of bundles) {
     const { kind, round, value, digest, signers } = bundle;
     if (kind !== KIND.prevote && kind !== KIND.precommit) continue;
-    if (!(signers instanceof Uint32Array) || signers.length !== words) continue;
+    if (!isBitWords(signers, words)) continue;
     const kept = isKept(state, height, round);
     for (let author = 0; author < powers.length; author++) {
       if (!hasBit(signers, author)) continue;
@@ -169,10 +171,10 @@ export function takeExecuted(
   digest: number,
   out: TendermintOutputs,
 ): void {
-  if (state.blocks.get(block.id) !== STATUS.executing) return;
+  if (statusOfBlock(state, block.id) !== STATUS.executing) return;
   const isRight = digest === block.digest;
-  state.blocks.set(block.id, isRight ? STATUS.valid : STATUS.refused);
-  if (!isRight) out.note(noteOf(state, 'refused', state.round, block.id, 'digest'));
+  setBlockStatus(state, block.id, isRight ? STATUS.valid : STATUS.refused);
+  if (!isRight) note(state, 'refused', state.round, block.id, out, 'digest');
   const next = state.pending[0];
   if (next?.block.id === block.id) {
     if (isRight) decide(state, next, out);
@@ -196,7 +198,7 @@ export function begin(state: TendermintState, out: TendermintOutputs): void {
     startRound(state, round, out);
     sendStatus(state, undefined, out);
   } else {
-    out.note(noteOf(state, 'round', round, -1));
+    note(state, 'round', round, -1, out);
     const { proposal } = state.votes[state.currentAt]!;
     if (proposal !== undefined) {
       // Its own, which may never have left.

@@ -8,6 +8,7 @@ import {
   nextHeight,
   placeOfRound,
   type Rules,
+  setBlockStatus,
   STATUS,
   STEP,
   type TendermintState,
@@ -68,5 +69,5 @@ function becomeValid(state: TendermintState, value: Block['id'], round: number):
   state.validValue = value;
   state.validRound = round;
   state.sawPolka = true;
-  state.blocks.set(value, STATUS.valid);
+  setBlockStatus(state, value, STATUS.valid);
 }

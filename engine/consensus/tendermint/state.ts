@@ -77,16 +77,19 @@ export interface TendermintState {
   waitsForPrecommits: boolean;
   sawPolka: boolean;
   proposers: ProposerSet;
-  /** The set as it is in the last round that was asked for, once that is not the first, and the proposers of all rounds up to it. */
+  /** The set as it is in the last round that was asked for, and the proposers of all rounds up to it. Absent while only the first was. */
   roundProposers: ProposerSet | undefined;
-  readonly leaders: number[];
+  leaders: number[] | undefined;
   /** Rounds of this height and of some to come; the current one's place; and some to be used again. */
   votes: RoundVotes[];
   currentAt: number;
   spare: RoundVotes[];
   /** Highest round in which each identity was heard, of those too far ahead to keep. */
   readonly latest: Int32Array;
-  blocks: Map<number, BlockStatus>;
+  /** Blocks of this height that it was shown; only the first `blockCount` count. */
+  readonly blocks: number[];
+  readonly blockStatus: BlockStatus[];
+  blockCount: number;
   /** Its own block for this round while it is executed. */
   ownBlock: number;
   /** Decided heights, and those that others say are decided, next first. */
@@ -132,12 +135,14 @@ export function createState(setup: ReplicaSetup<TendermintSettings>, rules: Rule
     sawPolka: false,
     proposers: fresh.value,
     roundProposers: undefined,
-    leaders: [fresh.value.proposer],
+    leaders: undefined,
     votes: [emptyRound(1, 0, words)],
     currentAt: 0,
     spare: [],
     latest: new Int32Array(powers.length).fill(-1),
-    blocks: new Map(),
+    blocks: [],
+    blockStatus: [],
+    blockCount: 0,
     ownBlock: NIL,
     commits: [],
     pending: [],
@@ -148,15 +153,30 @@ export function createState(setup: ReplicaSetup<TendermintSettings>, rules: Rule
   };
 }
 
+export function statusOfBlock(state: TendermintState, id: number): BlockStatus | undefined {
+  for (let i = 0; i < state.blockCount; i++) if (state.blocks[i] === id) return state.blockStatus[i];
+  return undefined;
+}
+
+export function setBlockStatus(state: TendermintState, id: number, status: BlockStatus): void {
+  let at = 0;
+  while (at < state.blockCount && state.blocks[at] !== id) at++;
+  if (at === state.blockCount) state.blockCount++;
+  state.blocks[at] = id;
+  state.blockStatus[at] = status;
+}
+
 /** proposer(h_p, round): the script's, or by priority. */
 export function proposerOf(state: TendermintState, round: number): number {
   const scripted = state.constants.leader(state.height, round);
   if (scripted !== undefined) return scripted;
-  const { leaders } = state;
-  if (leaders.length <= round) state.roundProposers ??= copyProposers(state.proposers);
+  if (round === 0) return state.proposers.proposer;
+  state.roundProposers ??= copyProposers(state.proposers);
+  state.leaders ??= [state.proposers.proposer];
+  const { leaders, roundProposers } = state;
   while (leaders.length <= round) {
-    incrementPriority(state.roundProposers!, 1);
-    leaders.push(state.roundProposers!.proposer);
+    incrementPriority(roundProposers, 1);
+    leaders.push(roundProposers.proposer);
   }
   return leaders[round]!;
 }
@@ -183,12 +203,11 @@ export function nextHeight(state: TendermintState, commit: Commit): void {
   state.validValue = NIL;
   state.validRound = -1;
   state.ownBlock = NIL;
-  state.blocks.clear();
+  state.blockCount = 0;
   state.latest.fill(-1);
   incrementPriority(state.proposers, 1);
   state.roundProposers = undefined;
-  state.leaders.length = 1;
-  state.leaders[0] = state.proposers.proposer;
+  state.leaders = undefined;
   forgetPast(state);
   state.currentAt = placeOfRound(state, state.height, 0);
 }
@@ -227,15 +246,17 @@ export function countedVotes(state: TendermintState): RoundVotes {
   return constants.rules.roundInVote ? currentVotes(state) : votes[placeOfRound(state, height, 0)]!;
 }
 
-export function noteOf(
+export function note(
   state: TendermintState,
   kind: Note['kind'],
   round: number,
   value: number,
+  out: TendermintOutputs,
   why?: string,
-): Note {
+): void {
+  if (out.ignoresNotes === true) return;
   const { height } = state;
-  return why === undefined ? { kind, height, round, value } : { kind, height, round, value, why };
+  out.note(why === undefined ? { kind, height, round, value } : { kind, height, round, value, why });
 }
 
 /** Rounds kept to be used again, at most. */
@@ -248,5 +269,5 @@ function forgetPast(state: TendermintState): void {
     if (one.height >= height) votes[kept++] = one;
     else if (spare.length < MOST_SPARE) spare.push(one);
   }
-  votes.length = kept;
+  while (votes.length > kept) votes.pop();
 }

@@ -1,4 +1,4 @@
-import type { Proposal } from './messages.ts';
+import type { BitWords, Proposal } from './messages.ts';
 
 /** Votes of one kind and round for one value. */
 export interface Choice {
@@ -96,7 +96,7 @@ export function powerFor(tally: Tally, value: number, digest: number): number {
   return choiceOf(tally, value, digest)?.power ?? 0;
 }
 
-export function hasBit(words: Uint32Array, bit: number): boolean {
+export function hasBit(words: Uint32Array | BitWords, bit: number): boolean {
   return (words[bit >>> 5]! & (1 << (bit & 31))) !== 0;
 }
 
@@ -104,14 +104,25 @@ export function setBit(words: Uint32Array, bit: number): void {
   words[bit >>> 5]! |= 1 << (bit & 31);
 }
 
+export function bitWords(words: Uint32Array): BitWords {
+  const copy: number[] = [];
+  for (let i = 0; i < words.length; i++) copy.push(words[i]! | 0);
+  return copy;
+}
+
+/** Whether something is bits of identities in so many words. What the words say need not be checked. */
+export function isBitWords(given: unknown, words: number): given is BitWords {
+  return Array.isArray(given) && given.length === words;
+}
+
 /** Whether `some` has a bit that `others` lacks. */
-export function hasMore(some: Uint32Array, others: Uint32Array): boolean {
+export function hasMore(some: Uint32Array, others: BitWords): boolean {
   for (let i = 0; i < some.length; i++) if ((some[i]! & ~(others[i] ?? 0)) !== 0) return true;
   return false;
 }
 
 /** Power of the identities whose bits are set; bits beyond them count nothing. */
-export function powerOf(signers: Uint32Array, powers: readonly number[]): number {
+export function powerOf(signers: BitWords, powers: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < powers.length; i++) if (hasBit(signers, i)) sum += powers[i]!;
   return sum;
