@@ -1,3 +1,4 @@
+import { Checkers } from './consensus/checkers/index.ts';
 import type { AnyProtocol } from './consensus/contract.ts';
 import { nakamoto } from './consensus/nakamoto/index.ts';
 import type { Observer } from './consensus/observer.ts';
@@ -12,5 +13,5 @@ export const protocols: Partial<Record<ProtocolId, AnyProtocol>> = {
 
 /** Everything that is to watch a run: checkers and the pool of evidence. */
 export function createCheckers(): readonly Observer[] {
-  return [];
+  return [Checkers.create()];
 }

@@ -61,6 +61,16 @@ export interface MessageKind {
   readonly role: 'proposal' | 'vote' | 'block' | 'sync';
 }
 
+/** Votes of one kind, height, round and value together, as a bit for each identity that signed, lowest first. */
+export interface VoteBundle {
+  readonly kind: number;
+  readonly height: number;
+  readonly round: number;
+  readonly value: number;
+  readonly digest: number;
+  readonly signers: Uint32Array;
+}
+
 /** What a replica is told when it is made: the same for all but `identity` and `node`. */
 export interface ReplicaSetup<Settings> {
   readonly identity: number;
@@ -202,6 +212,8 @@ export interface Protocol<State, Message extends ConsensusMessage, Timer extends
   contradict(message: Message, lie: Lie, forge: Forge): Message | undefined;
   /** What two messages of one author prove, if anything, beyond two votes or two proposals of one kind, height and round. */
   offence?(earlier: Message, later: Message): Evidence['kind'] | undefined;
+  /** Votes that a message brings along beside its own word: a liar may say in there what it never sent alone. Absent: none do. */
+  votesIn?(message: Message): readonly VoteBundle[];
 }
 
 /** A protocol whose parts nobody outside of it looks into. */

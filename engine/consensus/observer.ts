@@ -1,6 +1,6 @@
 import type { Evidence, Intervention, Violation } from '../types/consensus.ts';
 import type { MessageMove } from '../types/consensusLog.ts';
-import type { Block, ConsensusMessage, MessageKind, Note, ReplicaView } from './contract.ts';
+import type { AnyProtocol, Block, ConsensusMessage, MessageKind, Note, ReplicaView } from './contract.ts';
 
 /** What observers may look up; nothing of it may be changed. */
 export interface World {
@@ -12,6 +12,8 @@ export interface World {
   /** The node whose step it is; −1 when it is none's. */
   readonly currentNode: number;
   readonly messageKinds: readonly MessageKind[];
+  /** What it says of its messages. */
+  readonly protocol: Pick<AnyProtocol, 'finality' | 'offence' | 'votesIn'>;
   /** Identity of each node, and power of each identity. */
   readonly identities: readonly number[];
   readonly powers: readonly number[];
@@ -19,6 +21,8 @@ export interface World {
   /** Votes of more than so many thousandths of the power are a quorum. */
   readonly quorumPermille: number;
   readonly blocks: readonly Block[];
+  /** When what the step in progress says now leaves its node: once all that it wrote before is on disk. */
+  readonly leavesUs: number;
   /** What executing a block gives, from genesis on, whatever its proposer claims. */
   digestOf(block: Block): number;
   /** What a node's replica says of itself. */
@@ -66,8 +70,8 @@ export interface Observer {
 export interface Checker extends Observer {
   readonly name: string;
   readonly violations: readonly Violation[];
-  /** When the run is over: what must have come by now. */
-  finish?(world: World): void;
+  /** When the run is over: what must have come by now. `isQuiet`: nothing waits any more, so nothing else will come. */
+  finish?(world: World, isQuiet: boolean): void;
   fork(): Checker;
 }
 

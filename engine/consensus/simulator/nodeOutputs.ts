@@ -16,6 +16,11 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     this.world = world;
   }
 
+  /** Of what the step in progress says now. */
+  get leavesUs(): number {
+    return this.readyUs;
+  }
+
   at(node: number): this {
     this.node = node;
     this.readyUs = this.world.nowUs;

@@ -186,7 +186,7 @@ export class Simulation implements World {
       this.settings,
       this.protocol,
       this.protocolSettings,
-      NOTHING_MORE,
+      this.ledger.application,
       this.observers.map((observer) => observer.fork()),
     );
     fork.nowUs = this.nowUs;
@@ -284,6 +284,10 @@ export class Simulation implements World {
 
   get blocks(): readonly Block[] {
     return this.ledger.blocks;
+  }
+
+  get leavesUs(): number {
+    return this.outputs.leavesUs;
   }
 
   digestText(digest: number): string {
@@ -389,11 +393,3 @@ export class Simulation implements World {
 function afterEventsOf(planned: ScheduledIntervention): number {
   return 'afterEvents' in planned ? planned.afterEvents : 0;
 }
-
-/** A fork's ledger is copied into it; until then nobody asks. */
-const NOTHING_MORE: Application = {
-  genesisDigest: 0,
-  fill: () => ({ payload: 0, transactions: 0, sizeBytes: 0 }),
-  execute: () => ({ digest: 1, gas: 0 }),
-  digestText: () => '',
-};

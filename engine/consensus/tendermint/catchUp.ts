@@ -2,7 +2,7 @@
  * Help for those who missed something: the paper lets the network bring every message to everybody in the end, and this stands for it. Nothing of it is
  * sent where rounds end in time.
  */
-import { NIL } from '../contract.ts';
+import { NIL, type VoteBundle } from '../contract.ts';
 import {
   type Bundle,
   type Commit,
@@ -12,6 +12,7 @@ import {
   type Proposal,
   type Status,
   statusOf,
+  type TendermintMessage,
   votesOf,
 } from './messages.ts';
 import { countedVotes, currentVotes, type TendermintOutputs, type TendermintState } from './state.ts';
@@ -62,6 +63,21 @@ export function answerStatus(state: TendermintState, status: Status, out: Tender
   }
   if (bundles.length + proposals.length === 0) return;
   out.send(author, votesOf(identity, height, state.round, proposals, bundles));
+}
+
+/** Votes that a message brings along. */
+export function votesIn(message: TendermintMessage): VoteBundle[] {
+  const { height } = message;
+  if (message.kind === KIND.votes) return message.bundles.map((bundle) => ({ ...bundle, height }));
+  if (message.kind !== KIND.commits) return [];
+  return message.commits.map(({ block, round, signers }) => ({
+    kind: KIND.precommit,
+    height: block.height,
+    round,
+    value: block.id,
+    digest: block.digest,
+    signers,
+  }));
 }
 
 /** Votes of a round that somebody lacks. Those that make a quorum also when it has others of these identities. */

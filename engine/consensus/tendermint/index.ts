@@ -1,5 +1,6 @@
 import type { Protocol } from '../contract.ts';
 import { timeoutUs } from './algorithm.ts';
+import { votesIn } from './catchUp.ts';
 import { contradict, offence } from './lying.ts';
 import type { TendermintMessage } from './messages.ts';
 import { begin, takeExecuted, takeMessage, takeTimer } from './receiving.ts';
@@ -68,6 +69,7 @@ export function createTendermint(rules: Partial<Rules> = {}): Tendermint {
     },
     contradict,
     offence,
+    votesIn,
   };
 }
 

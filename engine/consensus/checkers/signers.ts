@@ -1,0 +1,59 @@
+import type { World } from '../observer.ts';
+
+/** Sets of identities as a bit each, lowest first. */
+export function emptySigners(identities: number): Uint32Array {
+  return new Uint32Array((identities + 31) >>> 5);
+}
+
+export function has(signers: Uint32Array, identity: number): boolean {
+  return ((signers[identity >>> 5] ?? 0) & (1 << (identity & 31))) !== 0;
+}
+
+export function add(signers: Uint32Array, identity: number): void {
+  signers[identity >>> 5]! |= 1 << (identity & 31);
+}
+
+export function take(signers: Uint32Array, identity: number): void {
+  signers[identity >>> 5]! &= ~(1 << (identity & 31));
+}
+
+/** Those in a set, ascending. */
+export function membersOf(signers: Uint32Array): number[] {
+  const members: number[] = [];
+  for (let word = 0; word < signers.length; word++) {
+    for (let rest = signers[word]!; rest !== 0; rest &= rest - 1) {
+      members.push(32 * word + 31 - Math.clz32(rest & -rest));
+    }
+  }
+  return members;
+}
+
+export function powerOf(signers: Uint32Array, powers: readonly number[]): number {
+  let power = 0;
+  for (const identity of membersOf(signers)) power += powers[identity] ?? 0;
+  return power;
+}
+
+/** Thousandths that stand for two thirds, which they cannot name. */
+const TWO_THIRDS_PERMILLE = 667;
+
+/** Whether so much power is a quorum. */
+export function isQuorum(world: World, power: number): boolean {
+  return world.quorumPermille === TWO_THIRDS_PERMILLE
+    ? 3 * power > 2 * world.totalPower
+    : 1000 * power > world.quorumPermille * world.totalPower;
+}
+
+/** Whether an identity never lied, never had a lying disk, and runs once. Nodes of the first copies have their identity's number. */
+export function isHonest(world: World, identity: number): boolean {
+  return !world.isFaulty(identity);
+}
+
+export function faultyPower(world: World): number {
+  const { powers } = world;
+  let power = 0;
+  for (let identity = 0; identity < powers.length; identity++) {
+    if (world.isFaulty(identity)) power += powers[identity]!;
+  }
+  return power;
+}
