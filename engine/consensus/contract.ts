@@ -68,7 +68,7 @@ export interface VoteBundle {
   readonly round: number;
   readonly value: number;
   readonly digest: number;
-  readonly signers: Uint32Array;
+  readonly signers: ArrayLike<number>;
 }
 
 /** What a replica is told when it is made: the same for all but `identity` and `node`. */

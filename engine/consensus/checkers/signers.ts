@@ -5,7 +5,7 @@ export function emptySigners(identities: number): Uint32Array {
   return new Uint32Array((identities + 31) >>> 5);
 }
 
-export function has(signers: Uint32Array, identity: number): boolean {
+export function has(signers: ArrayLike<number>, identity: number): boolean {
   return ((signers[identity >>> 5] ?? 0) & (1 << (identity & 31))) !== 0;
 }
 
@@ -18,7 +18,7 @@ export function take(signers: Uint32Array, identity: number): void {
 }
 
 /** Those in a set, ascending. */
-export function membersOf(signers: Uint32Array): number[] {
+export function membersOf(signers: ArrayLike<number>): number[] {
   const members: number[] = [];
   for (let word = 0; word < signers.length; word++) {
     for (let rest = signers[word]!; rest !== 0; rest &= rest - 1) {
@@ -28,7 +28,7 @@ export function membersOf(signers: Uint32Array): number[] {
   return members;
 }
 
-export function powerOf(signers: Uint32Array, powers: readonly number[]): number {
+export function powerOf(signers: ArrayLike<number>, powers: readonly number[]): number {
   let power = 0;
   for (const identity of membersOf(signers)) power += powers[identity] ?? 0;
   return power;
