@@ -59,7 +59,7 @@ export class Checkers implements Checker, Pool {
     const { role } = world.messageKinds[message.kind]!;
     if (role === 'sync') {
       // The honest sent alone all that they say again in there.
-      if (world.isFaulty(node)) this.takeBundles(world, message);
+      if (world.isFaulty(node)) this.takeBundles(world, node, message);
       return;
     }
     this.pool.sent(world, message);
@@ -103,9 +103,9 @@ export class Checkers implements Checker, Pool {
     );
   }
 
-  private takeBundles(world: World, message: ConsensusMessage): void {
+  private takeBundles(world: World, node: number, message: ConsensusMessage): void {
     for (const bundle of world.protocol.votesIn?.(message) ?? []) {
-      const cast = this.transcript.takeBundle(world, bundle, message.author);
+      const cast = this.transcript.takeBundle(world, node, bundle, message.author);
       if (cast === undefined) continue;
       this.pool.voted(world, cast, true);
       for (const rule of this.rules) rule.voted?.(world, cast, true);

@@ -24,7 +24,7 @@ const MOST_CERTIFICATES = 256;
 
 /**
  * What honest replicas take for certificates are some: a quorum of the power, each of whom sent that very vote; and any two of them in a height
- * share an honest replica, which is told once a height where they do not.
+ * for different values share an honest replica, which is told once a height where they do not.
  */
 export class Quorums extends Rule {
   readonly name = 'quorums';
@@ -89,7 +89,8 @@ function strangerTo(
   others: readonly Certificate[],
 ): Certificate | undefined {
   const faulty = faultyPower(world);
-  return others.find(({ power, signers }) => {
+  return others.find(({ value, power, signers }) => {
+    if (value === certificate.value) return false;
     // So much they share at least; what of it is not faulty is honest.
     if (power + certificate.power - world.totalPower > faulty) return false;
     const shared = membersOf(certificate.signers).filter((identity) => has(signers, identity));

@@ -46,7 +46,7 @@ interface HeightRecord {
 interface Unsynced {
   readonly node: number;
   readonly leavesUs: number;
-  readonly said: VoteBundle | Pick<ConsensusMessage, 'kind' | 'height' | 'round' | 'value' | 'digest'>;
+  readonly said: Said;
 }
 
 interface UnsyncedDecision {
@@ -84,9 +84,17 @@ export class Transcript {
     return cast;
   }
 
-  /** Takes in its author's own votes in a bundle. */
-  takeBundle(world: World, bundle: VoteBundle, author: number): Cast | undefined {
-    return has(bundle.signers, author) ? this.add(world, bundle, author) : undefined;
+  /** Takes in its author's own vote in a bundle: from now on it is said, also when it was held back. */
+  takeBundle(world: World, node: number, bundle: VoteBundle, author: number): Cast | undefined {
+    if (!has(bundle.signers, author)) return undefined;
+    if (this.unsynced.length > 0) {
+      this.unsynced = this.unsynced.filter(
+        (entry) => entry.node !== node || entry.leavesUs <= world.leavesUs || !isSame(entry.said, bundle),
+      );
+    }
+    const cast = this.add(world, bundle, author);
+    if (cast !== undefined && world.leavesUs > world.nowUs) this.remember(world, node, bundle);
+    return cast;
   }
 
   tallyOf(kind: number, height: number, round: number): Tally | undefined {
@@ -154,11 +162,7 @@ export class Transcript {
     return fork;
   }
 
-  private add(
-    world: World,
-    said: Pick<ConsensusMessage, 'kind' | 'height' | 'round' | 'value' | 'digest'>,
-    author: number,
-  ): Cast | undefined {
+  private add(world: World, said: Said, author: number): Cast | undefined {
     const { kind, height, round, value, digest } = said;
     const { rounds } = this.changeable(height);
     const kinds = rounds.get(round) ?? [];
@@ -193,7 +197,7 @@ export class Transcript {
     return cast;
   }
 
-  private retract(world: World, author: number, said: Unsynced['said']): void {
+  private retract(world: World, author: number, said: Said): void {
     const { kind, height, round, value, digest } = said;
     const tally = this.changeable(height).rounds.get(round)?.[kind];
     if (tally === undefined) return;
@@ -206,7 +210,7 @@ export class Transcript {
     first[author] = choices.findIndex(({ signers }) => has(signers, author)) + 1;
   }
 
-  private remember(world: World, node: number, said: Unsynced['said']): void {
+  private remember(world: World, node: number, said: Said): void {
     const { nowUs, leavesUs } = world;
     if (this.unsynced.length >= 4 * world.identities.length) {
       this.unsynced = this.unsynced.filter((entry) => entry.leavesUs > nowUs);
@@ -236,6 +240,18 @@ export class Transcript {
     const until = Number.isFinite(lowest) ? lowest - KEPT_HEIGHTS : 0;
     while (this.pruned < until) this.heights.delete(this.pruned++);
   }
+}
+
+type Said = Pick<ConsensusMessage, 'kind' | 'height' | 'round' | 'value' | 'digest'>;
+
+function isSame(one: Said, other: Said): boolean {
+  return (
+    one.kind === other.kind &&
+    one.height === other.height &&
+    one.round === other.round &&
+    one.value === other.value &&
+    one.digest === other.digest
+  );
 }
 
 function copyOf({ rounds, decided }: HeightRecord, owner: Transcript): HeightRecord {

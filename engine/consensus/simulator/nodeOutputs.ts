@@ -22,8 +22,13 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
   }
 
   at(node: number): this {
+    const { world } = this;
     this.node = node;
-    this.readyUs = this.world.nowUs;
+    this.readyUs = world.nowUs;
+    if (world.links.settings.diskUs > 0) {
+      const writtenUs = world.nodes[node]!.durableUs.at(-1) ?? 0;
+      if (writtenUs > this.readyUs) this.readyUs = writtenUs;
+    }
     return this;
   }
 
@@ -53,8 +58,9 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     if (envelope >= 0) envelopes.closeIfUnsent(envelope);
   }
 
-  /** Gives a message of another on to all neighbours but the one that brought it. */
+  /** Gives a message of another on to all neighbours but the one that brought it, whatever the node's disk still has to do. */
   handOn(message: ConsensusMessage, envelope: number, from: number): void {
+    this.readyUs = this.world.nowUs;
     for (const to of this.world.links.neighbours[this.node]!) {
       if (to !== from) this.transmit(to, message, envelope);
     }

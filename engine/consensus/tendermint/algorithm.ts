@@ -5,7 +5,7 @@
 import { NIL } from '../contract.ts';
 import { sendStatus } from './catchUp.ts';
 import { countVote } from './counting.ts';
-import { type Commit, precommitOf, prevoteOf, proposalOf } from './messages.ts';
+import { type BitWords, type Commit, precommitOf, prevoteOf, proposalOf } from './messages.ts';
 import {
   countedRound,
   countedVotes,
@@ -23,7 +23,7 @@ import {
   type TimerStep,
   votesOfRound,
 } from './state.ts';
-import { bitWords, powerFor } from './tally.ts';
+import { bitWords, choiceOf, powerFor } from './tally.ts';
 
 /** Lines 11–21, StartRound. What lies there for the round already is applied by {@link applyRules}. */
 export function startRound(state: TendermintState, round: number, out: TendermintOutputs): void {
@@ -139,13 +139,15 @@ function lockAndPrecommit(state: TendermintState, out: TendermintOutputs): boole
   if (proposal === undefined || statusOfBlock(state, proposal.value) !== STATUS.valid) return false;
   const { value, digest } = proposal;
   const { quorumPower, rules } = state.constants;
-  if (powerFor(countedVotes(state).prevotes, value, digest) < quorumPower) return false;
+  const choice = choiceOf(countedVotes(state).prevotes, value, digest);
+  if (choice === undefined || choice.power < quorumPower) return false;
   const { round } = state;
+  const polka = bitWords(choice.signers);
   state.sawPolka = true;
   state.validValue = value;
   state.validRound = round;
   if (state.step !== STEP.prevote) {
-    out.persist(Object.freeze({ valid: value, round }));
+    out.persist(Object.freeze({ valid: value, digest, round, polka }));
     return true;
   }
   if (rules.locking) {
@@ -153,7 +155,7 @@ function lockAndPrecommit(state: TendermintState, out: TendermintOutputs): boole
     state.lockedRound = round;
     note(state, 'locked', round, value, out);
   }
-  precommit(state, value, digest, out);
+  precommit(state, value, digest, out, polka);
   return true;
 }
 
@@ -265,11 +267,18 @@ function prevote(
   out.broadcast(vote);
 }
 
-function precommit(state: TendermintState, value: number, digest: number, out: TendermintOutputs): void {
+/** `polka`: who prevoted the value. It goes to disk with the vote: nobody else may be able to show it when this replica has forgotten it. */
+function precommit(
+  state: TendermintState,
+  value: number,
+  digest: number,
+  out: TendermintOutputs,
+  polka?: BitWords,
+): void {
   const { constants, height, round } = state;
   state.step = STEP.precommit;
   const vote = precommitOf(constants.identity, height, round, value, digest);
-  out.persist(vote);
+  out.persist(polka === undefined ? vote : Object.freeze({ ...vote, polka }));
   countVote(state, vote.kind, height, round, vote.author, value, digest, out);
   out.broadcast(vote);
 }

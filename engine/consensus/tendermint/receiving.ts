@@ -28,6 +28,7 @@ import {
   type TendermintOutputs,
   type TendermintState,
   type TendermintTimer,
+  votesOfRound,
 } from './state.ts';
 import { hasBit, isBitWords, powerFor, type RoundVotes } from './tally.ts';
 
@@ -98,8 +99,21 @@ function takeProposal(state: TendermintState, proposal: Proposal, out: Tendermin
   if (isAhead) hear(state, votes, author, state.constants.powers[author]!);
   if (height === state.height && !isAhead && state.step !== STEP.commit) {
     examine(state, proposal.block.id, out);
+    askForPolka(state, proposal, out);
   }
   return height === state.height;
+}
+
+/** The proposer saw a quorum of prevotes in an earlier round, by line 28 a condition of this one's: whoever lacks some of them asks for them. */
+function askForPolka(
+  state: TendermintState,
+  { author, value, digest, validRound }: Proposal,
+  out: TendermintOutputs,
+): void {
+  if (validRound < 0 || author === state.constants.identity) return;
+  const votes = votesOfRound(state, state.height, countedRound(state, validRound));
+  const power = votes === undefined ? 0 : powerFor(votes.prevotes, value, digest);
+  if (power < state.constants.quorumPower) sendStatus(state, author, out);
 }
 
 function whyRefused(state: TendermintState, proposal: Proposal): string | undefined {

@@ -1,5 +1,5 @@
 import { type Block, NIL, type ReplicaSetup } from '../contract.ts';
-import { type Commit, KIND, type Proposal, type Vote } from './messages.ts';
+import { type BitWords, type Commit, KIND, type Proposal, type Vote } from './messages.ts';
 import type { TendermintSettings } from './settings.ts';
 import {
   countedRound,
@@ -13,10 +13,21 @@ import {
   STEP,
   type TendermintState,
 } from './state.ts';
-import { count } from './tally.ts';
+import { count, hasBit } from './tally.ts';
 
-/** What a replica writes before it speaks: its proposals and votes themselves, values that became valid without a lock, and decisions. */
-type DiskRecord = Proposal | Vote | Commit | { readonly valid: number; readonly round: number };
+/** A value that became valid without a lock. */
+interface Valid {
+  readonly valid: number;
+  readonly digest: number;
+  readonly round: number;
+  readonly polka: BitWords;
+}
+
+/**
+ * What a replica writes before it speaks: its proposals and votes themselves, precommits of a value with the prevotes of the quorum that allowed them, and
+ * decisions.
+ */
+type DiskRecord = Proposal | (Vote & { readonly polka?: BitWords }) | Commit | Valid;
 
 /** A replica that never says what contradicts what it said before, whatever it forgot beyond its disk. */
 export function restoreState(
@@ -28,8 +39,15 @@ export function restoreState(
   state.isRestored = true;
   for (const record of records as readonly DiskRecord[]) {
     if ('signers' in record) nextHeight(state, record);
-    else if ('valid' in record) becomeValid(state, record.valid, record.round);
-    else if (record.height === state.height) sayAgain(state, record);
+    else if ('valid' in record) {
+      becomeValid(state, record.valid, record.round);
+      countPolka(state, record.round, record.valid, record.digest, record.polka);
+    } else if (record.height === state.height) {
+      sayAgain(state, record);
+      if ('polka' in record && record.polka !== undefined) {
+        countPolka(state, record.round, record.value, record.digest, record.polka);
+      }
+    }
   }
   return state;
 }
@@ -62,6 +80,20 @@ function sayAgain(state: TendermintState, said: Proposal | Vote): void {
     state.lockedRound = round;
   }
   becomeValid(state, value, round);
+}
+
+function countPolka(
+  state: TendermintState,
+  round: number,
+  value: number,
+  digest: number,
+  polka: BitWords,
+): void {
+  const { powers } = state.constants;
+  const { prevotes } = state.votes[placeOfRound(state, state.height, countedRound(state, round))]!;
+  for (let author = 0; author < powers.length; author++) {
+    if (hasBit(polka, author)) count(prevotes, author, powers[author]!, value, digest);
+  }
 }
 
 /** It was executed before it became valid. */
