@@ -4,11 +4,15 @@ import { defineConfig } from 'vite';
 import { modulesHash } from './modulesHash.ts';
 
 /**
- * Bundles what runs in Node, each entry under its own base name: the worker thread as
- * `.build/executor.node.js`, the command line as `.build/main.js`.
+ * Bundles what runs in Node, each entry under its own base name: the worker threads as
+ * `.build/executor.node.js` and `.build/seeds.node.js`, the command line as `.build/main.js`.
  */
 const root = join(import.meta.dirname, '..');
-const entries = ['engine/runtime/executor.node.ts', 'engine/cli/main.ts'];
+const entries = [
+  'engine/runtime/executor.node.ts',
+  'engine/runtime/consensus/seeds.node.ts',
+  'engine/cli/main.ts',
+];
 const input = Object.fromEntries(
   entries
     .map((path) => join(root, path))

@@ -11,7 +11,10 @@ export const protocols: Partial<Record<ProtocolId, AnyProtocol>> = {
   tendermint,
 };
 
-/** Everything that is to watch a run: checkers and the pool of evidence. */
-export function createCheckers(): readonly Observer[] {
-  return [Checkers.create()];
+/**
+ * Everything that is to watch a run: checkers and the pool of evidence. `livenessBoundUs`: within which each height must be decided once all faults are
+ * over; without it nobody asks.
+ */
+export function createCheckers(livenessBoundUs?: number): readonly Observer[] {
+  return [Checkers.create(livenessBoundUs)];
 }

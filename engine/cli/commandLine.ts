@@ -14,6 +14,7 @@ import { proposers } from './verbs/proposers.ts';
 import { prove, verifyProof } from './verbs/prove.ts';
 import { run } from './verbs/run.ts';
 import { scenarios } from './verbs/scenarios.ts';
+import { simulate } from './verbs/simulate.ts';
 
 const verbs: readonly Verb[] = [
   scenarios,
@@ -25,6 +26,7 @@ const verbs: readonly Verb[] = [
   prove,
   verifyProof,
   audit,
+  simulate,
   odds,
   proposers,
   benchThroughput,

@@ -29,8 +29,10 @@ export function readFlags(verb: Verb, words: readonly string[]): Given {
     const name = token.name;
     const flag = flagOf(verb, name);
     if (flag === undefined) throw new Failure(unknownFlag(verb, token.rawName));
-    if (texts.has(name)) throw new Failure(`--${name} is given twice: give it once.`);
-    texts.set(name, textOf(name, flag, token.value, token.inlineValue === true));
+    const text = textOf(name, flag, token.value, token.inlineValue === true);
+    const before = texts.get(name);
+    if (before !== undefined && !flag.repeats) throw new Failure(`--${name} is given twice: give it once.`);
+    texts.set(name, before === undefined ? text : `${before},${text}`);
   }
   const help = texts.has('help');
   if (!help) requireOperands(verb, operands);

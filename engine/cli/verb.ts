@@ -14,6 +14,8 @@ export type Flag = FlagKind & {
   /** For --help: what it does, and what holds without it. */
   readonly about: string;
   readonly required?: true;
+  /** A text that may be given several times: what is given then stands behind each other, separated by commas. */
+  readonly repeats?: true;
   /** Flags that may not stand beside it. */
   readonly excludes?: readonly string[];
   /** What to do when its value is missing, where that is easily missed. */

@@ -16,6 +16,7 @@ const LIMITS = {
   gasPerSecond: { min: 1, max: 1_000_000_000_000_000 },
   interventions: { min: 0, max: 100_000 },
   timeUs: { min: 0, max: 2 ** 50 },
+  scriptedRounds: { min: 0, max: 10_000 },
   slowPermille: { min: 1, max: 1_000_000 },
 } as const;
 
@@ -67,9 +68,15 @@ function read(given: ConsensusSettings): ConsensusSettings {
   for (const planned of given.interventions) readPlanned(planned, nodes);
   if (given.script !== undefined) {
     whole('timeUs', given.script.height);
-    for (const { leader, groups } of given.script.rounds) {
+    whole('scriptedRounds', given.script.rounds.length);
+    for (const { leader, groups, lost = [] } of given.script.rounds) {
       node(leader, identities, 'leader');
       readGroups(groups, nodes);
+      for (const { messages, from, to } of lost) {
+        if (!messages.every((name) => typeof name === 'string'))
+          throw bad('lost', 'without names of messages');
+        for (const one of [...from, ...to]) node(one, nodes, 'node');
+      }
     }
   }
   return given;

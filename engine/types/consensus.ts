@@ -90,6 +90,12 @@ export interface RoundScript {
     readonly leader: number;
     /** A message of this round goes only to nodes of the sender's group; groups may not overlap. */
     readonly groups: readonly (readonly number[])[];
+    /** Kinds of messages of this round that are lost all the same on their way from some nodes to some. */
+    readonly lost?: readonly {
+      readonly messages: readonly string[];
+      readonly from: readonly number[];
+      readonly to: readonly number[];
+    }[];
   }[];
 }
 

@@ -1,7 +1,7 @@
 import { exponentialOf } from '../../base/fixedLog.ts';
 import { belowOf, prngWords } from '../../base/prng.ts';
-import type { NetworkSettings, RoundScript } from '../../types/consensus.ts';
-import type { ConsensusMessage } from '../contract.ts';
+import type { ConsensusSettings, NetworkSettings, RoundScript } from '../../types/consensus.ts';
+import type { ConsensusMessage, MessageKind } from '../contract.ts';
 
 const UNIT = 1000;
 const SECOND_US = 1_000_000;
@@ -13,21 +13,23 @@ export class Links {
   readonly neighbours: readonly (readonly number[])[];
   private readonly script: RoundScript | undefined;
   private readonly scriptGroups: readonly Int32Array[];
+  private readonly scriptLost: readonly (readonly Lost[])[];
   private words: Uint32Array;
   /** Group of each node while there is a cut; −1: alone. */
   private groups: Int32Array | undefined;
   private readonly slow: Int32Array;
   private readonly freeUs: Float64Array;
 
-  constructor(settings: NetworkSettings, nodes: number, seed: number, script: RoundScript | undefined) {
-    this.settings = settings;
+  constructor({ network, seed, script }: ConsensusSettings, nodes: number, kinds: readonly MessageKind[]) {
+    this.settings = network;
     this.words = prngWords(seed, 'network');
     this.script = script;
     this.scriptGroups = (script?.rounds ?? []).map(({ groups }) => groupsOf(groups, nodes));
+    this.scriptLost = (script?.rounds ?? []).map(({ lost = [] }) => lost.map((one) => lostOf(one, kinds)));
     this.slow = new Int32Array(nodes).fill(UNIT);
     this.freeUs = new Float64Array(nodes);
     this.neighbours =
-      settings.topology.kind === 'direct' ? everybody(nodes) : peers(nodes, settings.topology.peers, seed);
+      network.topology.kind === 'direct' ? everybody(nodes) : peers(nodes, network.topology.peers, seed);
   }
 
   cut(groups: readonly (readonly number[])[] | undefined): void {
@@ -50,6 +52,9 @@ export class Links {
     if (script !== undefined && message.height === script.height) {
       const scripted = this.scriptGroups[message.round];
       if (scripted !== undefined && !together(scripted, from, to)) return false;
+      for (const lost of this.scriptLost[message.round] ?? []) {
+        if (lost.kinds.has(message.kind) && lost.from.has(from) && lost.to.has(to)) return false;
+      }
     }
     return true;
   }
@@ -93,6 +98,20 @@ export class Links {
       freeUs: this.freeUs.slice(),
     });
   }
+}
+
+interface Lost {
+  readonly kinds: ReadonlySet<number>;
+  readonly from: ReadonlySet<number>;
+  readonly to: ReadonlySet<number>;
+}
+
+function lostOf(
+  { messages, from, to }: NonNullable<RoundScript['rounds'][number]['lost']>[number],
+  kinds: readonly MessageKind[],
+): Lost {
+  const places = messages.map((name) => kinds.findIndex((kind) => kind.name === name));
+  return { kinds: new Set(places), from: new Set(from), to: new Set(to) };
 }
 
 function groupsOf(groups: readonly (readonly number[])[], nodes: number): Int32Array {

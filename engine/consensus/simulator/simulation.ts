@@ -77,14 +77,14 @@ export class Simulation implements World {
     application: Application,
     observers: readonly Observer[] = [],
   ) {
-    const { powers, twins, seed } = settings;
+    const { powers, twins } = settings;
     this.settings = settings;
     this.protocol = protocol;
     this.protocolSettings = protocolSettings;
     this.powers = powers;
     this.totalPower = powers.reduce((sum, power) => sum + power, 0);
     this.identities = [...powers.keys(), ...twins];
-    this.links = new Links(settings.network, this.identities.length, seed, settings.script);
+    this.links = new Links(settings, this.identities.length, protocol.messageKinds);
     this.envelopes = new Envelopes(this.identities.length);
     this.ledger = new Ledger(application, application.genesisDigest);
     this.observers = observers;
