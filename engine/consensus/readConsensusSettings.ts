@@ -1,5 +1,10 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import type { ConsensusSettings, NetworkSettings, ScheduledIntervention } from '../types/consensus.ts';
+import type {
+  ConsensusSettings,
+  Intervention,
+  NetworkSettings,
+  ScheduledIntervention,
+} from '../types/consensus.ts';
 
 const LIMITS = {
   replicas: { min: 1, max: 1000 },
@@ -16,6 +21,7 @@ const LIMITS = {
   gasPerSecond: { min: 1, max: 1_000_000_000_000_000 },
   interventions: { min: 0, max: 100_000 },
   timeUs: { min: 0, max: 2 ** 50 },
+  event: { min: 0, max: 2 ** 50 },
   scriptedRounds: { min: 0, max: 10_000 },
   slowPermille: { min: 1, max: 1_000_000 },
 } as const;
@@ -39,8 +45,17 @@ class Refused {
  * to check. Fails with `consensus/bad_setting`, `consensus/unknown_node`, `consensus/node_twice`; data says which.
  */
 export function readConsensusSettings(given: ConsensusSettings): Result<ConsensusSettings> {
+  return checked(() => read(given));
+}
+
+/** Checks what is to be done to a world of so many nodes, as far as that can be seen before it is done. Fails as the settings do. */
+export function checkIntervention(given: Intervention, nodes: number): Result<void> {
+  return checked(() => readIntervention(given, nodes));
+}
+
+function checked<T>(reading: () => T): Result<T> {
   try {
-    return ok(read(given));
+    return ok(reading());
   } catch (thrown) {
     if (thrown instanceof Refused) return fail(thrown.code, thrown.message, thrown.data);
     if (thrown instanceof TypeError) {
@@ -85,7 +100,7 @@ function read(given: ConsensusSettings): ConsensusSettings {
 function readNetwork(network: NetworkSettings): void {
   const { topology, latency } = network;
   if (topology.kind === 'gossip') whole('peers', topology.peers);
-  else if (topology.kind !== 'direct') throw bad('topology', String(topology));
+  else if (topology.kind !== 'direct') throw bad('topology', shown(topology));
   if (latency.kind === 'constant') whole('latencyUs', latency.us);
   else if (latency.kind === 'uniform') {
     whole('latencyUs', latency.minUs);
@@ -94,7 +109,7 @@ function readNetwork(network: NetworkSettings): void {
   } else if (latency.kind === 'exponential') {
     whole('latencyUs', latency.minUs);
     whole('latencyUs', latency.meanUs);
-  } else throw bad('latency', String(latency));
+  } else throw bad('latency', shown(latency));
   whole('bytesPerSecond', network.bytesPerSecond);
   whole('permille', network.lossPermille);
   whole('permille', network.duplicatePermille);
@@ -104,12 +119,45 @@ function readNetwork(network: NetworkSettings): void {
 
 function readPlanned(planned: ScheduledIntervention, nodes: number): void {
   whole('timeUs', 'atUs' in planned ? planned.atUs : planned.afterEvents);
-  const { intervention } = planned;
-  if ('node' in intervention) node(intervention.node, nodes, 'node');
-  if (intervention.kind === 'cut') readGroups(intervention.groups, nodes);
-  if (intervention.kind === 'slow') whole('slowPermille', intervention.permille);
-  if (intervention.kind === 'delayMessage') whole('timeUs', intervention.byUs);
+  readIntervention(planned.intervention, nodes);
 }
+
+const KINDS: { readonly [K in Intervention['kind']]: true } = {
+  crash: true,
+  restart: true,
+  slow: true,
+  cut: true,
+  heal: true,
+  lie: true,
+  lyingDisk: true,
+  delayMessage: true,
+  dropMessage: true,
+  duplicateMessage: true,
+  nextStep: true,
+};
+
+function readIntervention(intervention: Intervention, nodes: number): void {
+  const { kind } = intervention;
+  if (typeof kind !== 'string' || !Object.hasOwn(KINDS, kind)) throw bad('intervention', shown(kind));
+  if (NODES_KINDS.includes(kind)) node((intervention as { node: number }).node, nodes, 'node');
+  if (kind === 'cut') readGroups(intervention.groups, nodes);
+  if (kind === 'slow') whole('slowPermille', intervention.permille);
+  if (kind === 'delayMessage') whole('timeUs', intervention.byUs);
+  if ('event' in intervention || MESSAGE_KINDS.includes(kind)) {
+    whole('event', (intervention as { event: number }).event);
+  }
+  if (kind === 'lie' && !intervention.lies.every((lie) => typeof lie === 'string')) {
+    throw bad('lies', 'without names');
+  }
+}
+
+const NODES_KINDS: readonly Intervention['kind'][] = ['crash', 'restart', 'slow', 'lie', 'lyingDisk'];
+const MESSAGE_KINDS: readonly Intervention['kind'][] = [
+  'delayMessage',
+  'dropMessage',
+  'duplicateMessage',
+  'nextStep',
+];
 
 function readGroups(groups: readonly (readonly number[])[], nodes: number): void {
   const seen = new Set<number>();
@@ -138,4 +186,8 @@ function whole(setting: LimitName, value: number): void {
 
 function bad(setting: string, value: string): Refused {
   return new Refused('consensus/bad_setting', `“${setting}” cannot be ${value}.`, { setting, value });
+}
+
+function shown(given: unknown): string {
+  return typeof given === 'string' ? given : `${typeof given}`;
 }

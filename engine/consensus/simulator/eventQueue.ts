@@ -131,6 +131,16 @@ export class EventQueue {
     }
   }
 
+  /** All that wait, in the order in which they will happen. */
+  inOrder(): QueuedEvent[] {
+    const slots = this.heap.slice(0, this.length).sort((a, b) => (this.before(a, b) ? -1 : 1));
+    return Array.from(slots, (slot) => {
+      const event = emptyEvent();
+      this.read(slot, event);
+      return event;
+    });
+  }
+
   copy(): EventQueue {
     const copy = new EventQueue();
     copy.heap = this.heap.slice();

@@ -13,9 +13,9 @@ import { fail, ok } from '../../base/result.ts';
 import { plainApplication } from '../../consensus/application.ts';
 import type { AnyProtocol, Application, ConsensusMessage } from '../../consensus/contract.ts';
 import { EventLog } from '../../consensus/eventLog.ts';
-import { readConsensusSettings } from '../../consensus/readConsensusSettings.ts';
+import { checkIntervention, readConsensusSettings } from '../../consensus/readConsensusSettings.ts';
 import { Simulation } from '../../consensus/simulator/simulation.ts';
-import { EVENT } from '../../consensus/simulator/eventQueue.ts';
+import { EVENT, type QueuedEvent } from '../../consensus/simulator/eventQueue.ts';
 import { createCheckers, protocols } from '../../protocols.ts';
 import { evidenceOf, violationsOf } from '../../consensus/observer.ts';
 
@@ -53,6 +53,7 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
   }
 
   openConsensus(given: ConsensusSettings): ApiResult<ConsensusBranch> {
+    if (this.branches.size >= MOST_BRANCHES) return tooMany();
     const settings = readConsensusSettings(given);
     if (!settings.ok) return settings;
     const protocol = protocols[settings.value.protocol];
@@ -109,9 +110,9 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
   ): ApiResult<ConsensusBranch> {
     const it = this.branches.get(branch);
     if (it === undefined) return noBranch(branch);
-    if (this.branches.size >= MOST_BRANCHES) {
-      return fail('consensus/too_many_branches', `${MOST_BRANCHES} runs are open: close one first.`, {});
-    }
+    if (this.branches.size >= MOST_BRANCHES) return tooMany();
+    const readable = checkIntervention(intervention, it.info.identities.length);
+    if (!readable.ok) return readable;
     const at = this.at(it, afterEvents);
     if (!at.ok) return at;
     const done = at.value.intervene(intervention);
@@ -124,8 +125,7 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
     if (it === undefined) return noBranch(branch);
     const at = this.at(it, afterEvents);
     if (!at.ok) return at;
-    const waiting = [...at.value.queue.waiting()].sort((a, b) => a.atUs - b.atUs || a.number - b.number);
-    return ok(waiting.slice(0, MOST_WAITING).map(stepOf));
+    return ok(at.value.queue.inOrder().slice(0, MOST_WAITING).map(stepOf));
   }
 
   inspectReplica(branch: number, afterEvents: number, node: number): ApiResult<ReplicaInspection> {
@@ -224,9 +224,7 @@ function chunkOf(it: Branch, branch: number, ending: ConsensusChunk['ending']): 
   return chunk;
 }
 
-function stepOf(
-  event: ReturnType<Simulation['queue']['waiting']> extends Iterable<infer E> ? E : never,
-): WaitingStep {
+function stepOf(event: QueuedEvent): WaitingStep {
   const { number, type, node, from, atUs, body } = event;
   const names = ['start', 'message', 'timer', 'executed', 'intervention'] as const;
   const step = { event: number, type: names[type], node, from, atUs };
@@ -255,4 +253,8 @@ function describe({
 
 function noBranch(branch: number): ApiResult<never> {
   return fail('consensus/no_branch', `No run ${branch} is open.`, { branch });
+}
+
+function tooMany(): ApiResult<never> {
+  return fail('consensus/too_many_branches', `${MOST_BRANCHES} runs are open: close one first.`, {});
 }
