@@ -133,7 +133,7 @@ export interface Outputs<Message, Timer> {
   broadcast(message: Message): void;
   /** An input after `delayUs` on the node's own clock. It cannot be taken back: a timer that is no longer wanted is ignored. */
   startTimer(delayUs: number, timer: Timer): void;
-  /** Writes to disk; what is sent after it, in this step and later ones, leaves when it is there. After a restart `restore` gets what the disk kept. */
+  /** Writes to disk; what is sent or decided after it, in this step and later ones, takes effect when it is there. After a restart `restore` gets what the disk kept. */
   persist(record: object): void;
   /**
    * A new block on `parent`, filled by the application; its digest is what execution gives. Takes no virtual time by itself: a proposer
@@ -169,6 +169,8 @@ export interface ReplicaView {
 export interface Forge extends Pick<Outputs<never, never>, 'makeBlock' | 'block'> {
   /** The same block with a digest that its execution does not give. */
   claimOtherwise(block: Block): Block;
+  /** The other of two blocks that a liar proposed in one round, or undefined: liars know of each other's. */
+  other(block: Block): Block | undefined;
   /** The liar's clock. */
   readonly nowUs: number;
 }

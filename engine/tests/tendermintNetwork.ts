@@ -92,9 +92,9 @@ export class Chronicle implements Observer {
     this.notes.push([node, note]);
   }
 
-  /** Honest identities never say two things where one is due. */
-  sent(world: World, node: number, message: ConsensusMessage): void {
-    if (world.isFaulty(node) || world.messageKinds[message.kind]!.role === 'sync') return;
+  /** What arrives from one honest identity never says two things where one is due. What a crash kept from leaving was not said. */
+  delivered(world: World, _event: number, _from: number, _to: number, message: ConsensusMessage): void {
+    if (world.isFaulty(message.author) || world.messageKinds[message.kind]!.role === 'sync') return;
     const { kind, author, height, round, value } = message;
     const key = `${kind} ${author} ${height} ${round}`;
     const before = this.said.get(key);

@@ -88,7 +88,7 @@ export interface RoundScript {
   readonly rounds: readonly {
     /** Identity that leads. */
     readonly leader: number;
-    /** A message of this round goes only to nodes of the sender's group; groups may not overlap. */
+    /** A proposal, block or vote of this round goes only to nodes of the sender's group; groups may not overlap. What brings it again later passes. */
     readonly groups: readonly (readonly number[])[];
     /** Kinds of messages of this round that are lost all the same on their way from some nodes to some. */
     readonly lost?: readonly {

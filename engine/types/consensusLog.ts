@@ -157,7 +157,8 @@ export interface ConsensusBranch {
 /** Something that could be next. */
 export interface WaitingStep {
   readonly event: number;
-  readonly type: 'start' | 'message' | 'timer' | 'executed' | 'intervention';
+  /** `decided`: a decision on its way to the disk, which nobody can hurry. */
+  readonly type: 'start' | 'message' | 'timer' | 'executed' | 'intervention' | 'decided';
   readonly node: number;
   readonly from: number;
   readonly atUs: number;

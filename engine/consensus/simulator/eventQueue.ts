@@ -2,7 +2,7 @@ import { assert } from '../../base/assert.ts';
 import type { Block, ConsensusMessage } from '../contract.ts';
 
 /** What waits to happen. */
-export const EVENT = { start: 0, message: 1, timer: 2, executed: 3, intervention: 4 } as const;
+export const EVENT = { start: 0, message: 1, timer: 2, executed: 3, intervention: 4, decided: 5 } as const;
 export type EventType = (typeof EVENT)[keyof typeof EVENT];
 
 /** An event out of the queue. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intervention } from '../../types/consensus.ts';
 import type { MessageMove } from '../../types/consensusLog.ts';
 import { EVENT, emptyEvent } from './eventQueue.ts';
+import type { Block } from '../contract.ts';
 import type { Node } from './nodes.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -52,8 +53,9 @@ export function intervene(world: Simulation, intervention: Intervention): Done {
 function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
   const node = world.nodes[number]!;
   if (!node.up) return fail('consensus/node_is_down', `Node ${number} is down already.`, { node: number });
-  node.up = false;
+  settleDecisions(world, number, loseUnsynced);
   if (loseUnsynced) loseUnsyncedRecords(node, world.nowUs);
+  node.writtenUs = world.nowUs;
   // What has not left it yet never will.
   const unsent = [...world.queue.waiting()].filter(
     ({ type, from, departsUs }) => type === EVENT.message && from === number && departsUs > world.nowUs,
@@ -63,6 +65,19 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
     if (envelope >= 0) world.envelopes.release(envelope);
   }
   return ok(undefined);
+}
+
+/** Decisions that are being written: they are made if what was written stays, and else they never were. */
+function settleDecisions(world: Simulation, number: number, loseUnsynced: boolean): void {
+  const undone = [...world.queue.waiting()].filter(
+    ({ type, node, life }) => type === EVENT.decided && node === number && life === world.nodes[number]!.life,
+  );
+  undone.sort((a, b) => a.number - b.number);
+  for (const { number: event, body } of undone) {
+    world.queue.remove(event);
+    if (!loseUnsynced) world.decide(number, body as Block);
+  }
+  world.nodes[number]!.up = false;
 }
 
 /** Records become durable in the order in which they were written. */
@@ -109,7 +124,9 @@ function meddle(world: Simulation, intervention: Meddling): Done {
   const event = emptyEvent();
   const { event: number } = intervention;
   const isMessage = intervention.kind !== 'nextStep';
-  if (!world.queue.find(number, event) || (isMessage && event.type !== EVENT.message)) {
+  // A disk cannot be hurried.
+  const found = world.queue.find(number, event) && event.type !== EVENT.decided;
+  if (!found || (isMessage && event.type !== EVENT.message)) {
     return fail('consensus/not_waiting', `No ${isMessage ? 'message' : 'event'} ${number} is under way.`, {
       event: number,
     });

@@ -13,6 +13,8 @@ export class Ledger {
   /** The youngest block on each, and the one made before each on the same parent: by number, −1 for none. */
   private readonly youngest: number[] = [-1];
   private readonly elder: number[] = [-1];
+  /** The other one of each two that a liar proposed in one round. */
+  private readonly others = new Map<number, number>();
   readonly application: Application;
 
   constructor(application: Application, genesisDigest: number) {
@@ -60,6 +62,16 @@ export class Ledger {
     return this.executions[id] ?? neverMade(id);
   }
 
+  /** A liar proposed both in one round. */
+  pair(id: number, other: number): void {
+    this.others.set(id, other).set(other, id);
+  }
+
+  otherOf(id: number): Block | undefined {
+    const other = this.others.get(id);
+    return other === undefined ? undefined : this.blocks[other];
+  }
+
   copy(): Ledger {
     const copy = new Ledger(this.application, this.blocks[0]!.digest);
     for (let id = 1; id < this.blocks.length; id++) {
@@ -68,6 +80,7 @@ export class Ledger {
       copy.elder.push(this.elder[id]!);
       copy.youngest.push(this.youngest[id]!);
     }
+    for (const [id, other] of this.others) copy.others.set(id, other);
     copy.youngest[GENESIS] = this.youngest[GENESIS]!;
     return copy;
   }

@@ -14,6 +14,8 @@ export class Links {
   private readonly script: RoundScript | undefined;
   private readonly scriptGroups: readonly Int32Array[];
   private readonly scriptLost: readonly (readonly Lost[])[];
+  /** Kinds of messages that bring others again: a script keeps a round apart, not what comes of it when that is over. */
+  private readonly sync: ReadonlySet<number>;
   private words: Uint32Array;
   /** Group of each node while there is a cut; −1: alone. */
   private groups: Int32Array | undefined;
@@ -26,6 +28,7 @@ export class Links {
     this.script = script;
     this.scriptGroups = (script?.rounds ?? []).map(({ groups }) => groupsOf(groups, nodes));
     this.scriptLost = (script?.rounds ?? []).map(({ lost = [] }) => lost.map((one) => lostOf(one, kinds)));
+    this.sync = new Set(kinds.flatMap(({ role }, kind) => (role === 'sync' ? [kind] : [])));
     this.slow = new Int32Array(nodes).fill(UNIT);
     this.freeUs = new Float64Array(nodes);
     this.neighbours =
@@ -51,7 +54,8 @@ export class Links {
     if (groups !== undefined && !together(groups, from, to)) return false;
     if (script !== undefined && message.height === script.height) {
       const scripted = this.scriptGroups[message.round];
-      if (scripted !== undefined && !together(scripted, from, to)) return false;
+      const isHelp = this.sync.has(message.kind);
+      if (scripted !== undefined && !isHelp && !together(scripted, from, to)) return false;
       for (const lost of this.scriptLost[message.round] ?? []) {
         if (lost.kinds.has(message.kind) && lost.from.has(from) && lost.to.has(to)) return false;
       }

@@ -1,4 +1,4 @@
-import type { Block, ConsensusMessage, Note, Outputs } from '../contract.ts';
+import { type Block, type ConsensusMessage, NIL, type Note, type Outputs } from '../contract.ts';
 import { EVENT } from './eventQueue.ts';
 import { localUs, worldUs } from './nodes.ts';
 import type { Simulation } from './simulation.ts';
@@ -24,11 +24,7 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
   at(node: number): this {
     const { world } = this;
     this.node = node;
-    this.readyUs = world.nowUs;
-    if (world.links.settings.diskUs > 0) {
-      const writtenUs = world.nodes[node]!.durableUs.at(-1) ?? 0;
-      if (writtenUs > this.readyUs) this.readyUs = writtenUs;
-    }
+    this.readyUs = Math.max(world.nowUs, world.nodes[node]!.writtenUs);
     return this;
   }
 
@@ -79,6 +75,7 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     const { world } = this;
     const it = world.nodes[this.node]!;
     const durableUs = world.nowUs + world.links.settings.diskUs;
+    it.writtenUs = durableUs;
     this.readyUs = durableUs;
     if (it.diskLies) return;
     it.disk.push(record);
@@ -106,7 +103,17 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
   }
 
   decide(block: Block): void {
-    this.world.decide(this.node, block);
+    const { world, node } = this;
+    const { writtenUs } = world.nodes[node]!;
+    if (writtenUs <= world.nowUs) world.decide(node, block);
+    else world.plan(writtenUs, EVENT.decided, node, block);
+  }
+
+  /** A decision is on disk. */
+  settle(node: number, block: Block): void {
+    this.node = node;
+    this.readyUs = this.world.nowUs;
+    this.world.decide(node, block);
   }
 
   note(note: Note): void {
@@ -144,7 +151,7 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
 
   private contradict(message: ConsensusMessage, lie: 'twoVotes' | 'twoProposals' | 'wrongDigest') {
     const { world, node } = this;
-    return world.protocol.contradict(message, lie, {
+    const other = world.protocol.contradict(message, lie, {
       makeBlock: (parent, round, nowUs, extra) => this.makeBlock(parent, round, nowUs, extra),
       block: (id) => this.block(id),
       claimOtherwise: (block) => {
@@ -152,17 +159,25 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
         for (const observer of world.observers) observer.made?.(world, node, claimed);
         return claimed;
       },
+      other: (block) => world.ledger.otherOf(block.id),
       nowUs: localUs(world.nodes[node]!, world.nowUs),
     });
+    if (lie === 'twoProposals' && other !== undefined) world.ledger.pair(message.value, other.value);
+    return other;
   }
 
-  /** One message to half of the other nodes, the other to the rest. No gossip: it would bring each the other. */
-  private sendInHalves(first: ConsensusMessage, second: ConsensusMessage): void {
-    const { length } = this.world.identities;
-    let place = 0;
-    for (let to = 0; to < length; to++) {
-      if (to === this.node) continue;
-      this.transmit(to, 2 * place++ < length - 1 ? first : second, -1);
+  /**
+   * One message to every second of the honest nodes and of the others, the other message to the rest; of two blocks the older to the first, so that
+   * all liars tell a node the same. No gossip: it would bring each the other.
+   */
+  private sendInHalves(message: ConsensusMessage, other: ConsensusMessage): void {
+    const isTurned = other.value !== NIL && other.value < message.value;
+    const [first, second] = isTurned ? [other, message] : [message, other];
+    const counts = [0, 0];
+    const { nodes } = this.world;
+    for (let to = 0; to < nodes.length; to++) {
+      const place = counts[nodes[to]!.faulty ? 1 : 0]!++;
+      if (to !== this.node) this.transmit(to, place % 2 === 0 ? first : second, -1);
     }
   }
 

@@ -19,6 +19,8 @@ export interface Node {
   /** What was written, and when each is there to stay. */
   disk: object[];
   durableUs: number[];
+  /** When all that was written is there. */
+  writtenUs: number;
   diskLies: boolean;
   /** Number of its last decided block. */
   decided: number;

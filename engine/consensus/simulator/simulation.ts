@@ -116,6 +116,7 @@ export class Simulation implements World {
       busyUs: 0,
       disk: [],
       durableUs: [],
+      writtenUs: 0,
       diskLies: false,
       decided: 0,
     }));
@@ -352,6 +353,10 @@ export class Simulation implements World {
     }
     const it = this.nodes[node]!;
     if (!it.up || event.life !== it.life) return;
+    if (type === EVENT.decided) {
+      this.outputs.settle(node, event.body as Block);
+      return;
+    }
     const { input } = this;
     if (type === EVENT.start) input.kind = 'start';
     else if (type === EVENT.timer) {

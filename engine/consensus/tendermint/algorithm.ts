@@ -178,6 +178,7 @@ function waitForPrecommits(state: TendermintState, out: TendermintOutputs): bool
 
 /** Lines 49–54, of any round. */
 function decideValue(state: TendermintState, out: TendermintOutputs): boolean {
+  if (!state.mayDecide) return false;
   const { quorumPower } = state.constants;
   for (const { height, round, precommits } of state.votes) {
     if (height !== state.height || precommits.power < quorumPower) continue;
@@ -197,12 +198,8 @@ function decideValue(state: TendermintState, out: TendermintOutputs): boolean {
 
 /** Lines 55–56. */
 function skipRounds(state: TendermintState, out: TendermintOutputs): boolean {
-  let most = state.round;
-  for (const { height, round, heardPower } of state.votes) {
-    if (height === state.height && round > most && heardPower >= state.constants.skipPower) most = round;
-  }
-  if (most === state.round) return false;
-  startRound(state, most, out);
+  if (state.skipTo <= state.round) return false;
+  startRound(state, state.skipTo, out);
   return true;
 }
 

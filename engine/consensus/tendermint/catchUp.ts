@@ -80,7 +80,7 @@ export function votesIn(message: TendermintMessage): VoteBundle[] {
   }));
 }
 
-/** Votes of a round that somebody lacks. Those that make a quorum also when it has others of these identities. */
+/** Votes of a round that somebody lacks. Quorums for a value also of rounds before, and when it has other votes of these identities. */
 function addBundles(
   state: TendermintState,
   bundles: Bundle[],
@@ -94,7 +94,8 @@ function addBundles(
   for (let i = 0; i < tally.count && bundles.length < MOST_BUNDLES; i++) {
     const { value, digest, power, signers } = tally.choices[i]!;
     const isLacked = round > status.round || (round === status.round && hasMore(signers, theirs));
-    if (!isLacked && power < state.constants.quorumPower) continue;
+    const isMajority = value !== NIL && power >= state.constants.quorumPower;
+    if (!isLacked && !isMajority) continue;
     bundles.push(Object.freeze({ kind, round, value, digest, signers: bitWords(signers) }));
   }
 }

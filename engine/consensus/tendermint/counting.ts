@@ -1,3 +1,4 @@
+import { NIL } from '../contract.ts';
 import { KIND } from './messages.ts';
 import {
   countedRound,
@@ -54,7 +55,9 @@ export function countVote(
   const { quorumPower } = constants;
   if (choice.power >= quorumPower && choice.power - power < quorumPower) {
     noteCertificate(kind, height, round, choice, out);
-    return height === state.height;
+    if (height !== state.height) return false;
+    if (kind === KIND.precommit && value !== NIL) state.mayDecide = true;
+    return true;
   }
   return isHeard || (isNow && tally.power >= quorumPower && tally.power - power < quorumPower);
 }
@@ -64,7 +67,9 @@ export function hear(state: TendermintState, votes: RoundVotes, author: number, 
   if (hasBit(votes.heard, author)) return false;
   setBit(votes.heard, author);
   votes.heardPower += power;
-  return votes.heardPower >= state.constants.skipPower && votes.height === state.height;
+  if (votes.heardPower < state.constants.skipPower || votes.height !== state.height) return false;
+  state.skipTo = Math.max(state.skipTo, votes.round);
+  return true;
 }
 
 /** Of a height to come too: when it begins, its later rounds are rounds to come. */

@@ -20,12 +20,13 @@ export function contradict(
     case KIND.prevote:
     case KIND.precommit: {
       if (value === NIL || (lie !== 'twoVotes' && lie !== 'wrongDigest')) return undefined;
-      const isNil = lie === 'twoVotes';
-      const digest = isNil ? 0 : forge.claimOtherwise(forge.block(value)).digest;
-      const other = isNil ? NIL : value;
+      const block = forge.block(value);
+      const other = lie === 'twoVotes' ? forge.other(block) : block;
+      const id = other?.id ?? NIL;
+      const digest = lie === 'twoVotes' ? (other?.digest ?? 0) : forge.claimOtherwise(block).digest;
       return message.kind === KIND.prevote
-        ? prevoteOf(author, height, round, other, digest, isNil ? -1 : message.lockRound)
-        : precommitOf(author, height, round, other, digest);
+        ? prevoteOf(author, height, round, id, digest, lie === 'twoVotes' ? -1 : message.lockRound)
+        : precommitOf(author, height, round, id, digest);
     }
     default:
       return undefined;

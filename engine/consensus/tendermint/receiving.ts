@@ -117,10 +117,10 @@ function askForPolka(
 }
 
 function whyRefused(state: TendermintState, proposal: Proposal): string | undefined {
-  const { block, value, digest, height, round, author, validRound } = proposal as Omit<Proposal, 'block'> & {
-    readonly block?: Block;
-  };
-  if (block?.id !== value || block.digest !== digest || block.height !== height) return 'block';
+  const { value, digest, height, round, author, validRound } = proposal;
+  const block = proposal.block as Block | null | undefined;
+  if (block === null || block === undefined) return 'block';
+  if (block.id !== value || block.digest !== digest || block.height !== height) return 'block';
   if (!Number.isInteger(validRound) || validRound < -1 || validRound >= round) return 'validRound';
   const proposer = height === state.height ? proposerOf(state, round) : proposerToCome(state, height, round);
   return author === proposer ? undefined : 'proposer';

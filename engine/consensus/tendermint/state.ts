@@ -76,6 +76,10 @@ export interface TendermintState {
   waitsForPrevotes: boolean;
   waitsForPrecommits: boolean;
   sawPolka: boolean;
+  /** Whether a quorum precommitted some value of this height: line 49 may apply. */
+  mayDecide: boolean;
+  /** The latest round to come of which so much was heard that line 55 applies; −1: none. */
+  skipTo: number;
   proposers: ProposerSet;
   /** The set as it is in the last round that was asked for, and the proposers of all rounds up to it. Absent while only the first was. */
   roundProposers: ProposerSet | undefined;
@@ -133,6 +137,8 @@ export function createState(setup: ReplicaSetup<TendermintSettings>, rules: Rule
     waitsForPrevotes: false,
     waitsForPrecommits: false,
     sawPolka: false,
+    mayDecide: false,
+    skipTo: -1,
     proposers: fresh.value,
     roundProposers: undefined,
     leaders: undefined,
@@ -210,6 +216,19 @@ export function nextHeight(state: TendermintState, commit: Commit): void {
   state.leaders = undefined;
   forgetPast(state);
   state.currentAt = placeOfRound(state, state.height, 0);
+  lookAhead(state);
+}
+
+/** What came before the height began. */
+function lookAhead(state: TendermintState): void {
+  const { quorumPower, skipPower } = state.constants;
+  state.mayDecide = false;
+  state.skipTo = -1;
+  for (const { height, round, heardPower, precommits } of state.votes) {
+    if (height !== state.height) continue;
+    if (precommits.power >= quorumPower) state.mayDecide = true;
+    if (heardPower >= skipPower) state.skipTo = Math.max(state.skipTo, round);
+  }
 }
 
 /** Votes of the current round. */
@@ -218,21 +237,27 @@ export function currentVotes(state: TendermintState): RoundVotes {
 }
 
 export function votesOfRound(state: TendermintState, height: number, round: number): RoundVotes | undefined {
-  for (const votes of state.votes) if (votes.height === height && votes.round === round) return votes;
-  return undefined;
+  const at = placeIfKept(state, height, round);
+  return at < 0 ? undefined : state.votes[at];
 }
 
 /** The place of a round among those that are kept; it is opened where it was not. */
 export function placeOfRound(state: TendermintState, height: number, round: number): number {
+  const at = placeIfKept(state, height, round);
+  if (at >= 0) return at;
   const { votes, spare } = state;
-  for (let i = 0; i < votes.length; i++) {
-    if (votes[i]!.height === height && votes[i]!.round === round) return i;
-  }
   const used = spare.pop();
   const { words } = state.constants;
   return (
     votes.push(used === undefined ? emptyRound(height, round, words) : reuseRound(used, height, round)) - 1
   );
+}
+
+/** Most are asked for soon after they were opened. */
+function placeIfKept({ votes }: TendermintState, height: number, round: number): number {
+  let at = votes.length - 1;
+  while (at >= 0 && (votes[at]!.round !== round || votes[at]!.height !== height)) at--;
+  return at;
 }
 
 /** The round under which votes of a round are counted: itself, unless rules are broken. */

@@ -226,7 +226,7 @@ function chunkOf(it: Branch, branch: number, ending: ConsensusChunk['ending']): 
 
 function stepOf(event: QueuedEvent): WaitingStep {
   const { number, type, node, from, atUs, body } = event;
-  const names = ['start', 'message', 'timer', 'executed', 'intervention'] as const;
+  const names = ['start', 'message', 'timer', 'executed', 'intervention', 'decided'] as const;
   const step = { event: number, type: names[type], node, from, atUs };
   if (type !== EVENT.message) return step;
   const { kind, height, round, value } = body as ConsensusMessage;
