@@ -25,3 +25,28 @@ test('the command line measures in a browser of its own, through the built page'
   ]);
   for (const row of said.rows) expect(row.matchesSequential).toBe(true);
 });
+
+test('the command line simulates a consensus, from a script on stdin and over seeds on threads', async () => {
+  const groups = [
+    [0, 2, 3],
+    [1, 4, 5],
+  ];
+  const rounds = [0, 1].map((leader) => ({ leader, partition: groups }));
+  const call = (words: string, stdin = '') => {
+    const called = promisify(execFile)('node', [
+      '.ci/switchyard.mjs',
+      'simulate',
+      ...words.split(' '),
+      '--json',
+    ]);
+    called.child.stdin!.end(stdin);
+    return called;
+  };
+  const forked = await call('--script -', JSON.stringify({ nodes: 4, twins: [2, 3], rounds }));
+  const report = JSON.parse(forked.stdout);
+  expect(report).toMatchObject({ decided: 1, agreementViolations: 1, livenessStalls: 0 });
+  const named = new Set(report.evidence.map(({ identity }: { identity: number }) => identity));
+  expect([...named].sort()).toEqual([2, 3]);
+  const fuzzed = await call('--protocol tendermint --byzantine 1 --fault random --heights 2 --seeds 100');
+  expect(JSON.parse(fuzzed.stdout)).toMatchObject({ seeds: 100, decided: 200, agreementViolations: 0 });
+});

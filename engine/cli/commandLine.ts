@@ -4,6 +4,7 @@ import { readFlags, shown } from './readFlags.ts';
 import type { Stage, Verb } from './verb.ts';
 import { audit } from './verbs/audit.ts';
 import { benchChain, benchScaling, benchThroughput } from './verbs/bench.ts';
+import { benchConsensus } from './verbs/benchConsensus.ts';
 import { benchHalt, benchLanes } from './verbs/benchLanes.ts';
 import { benchStorage } from './verbs/benchStorage.ts';
 import { importBlock } from './verbs/import.ts';
@@ -35,6 +36,7 @@ const verbs: readonly Verb[] = [
   benchLanes,
   benchHalt,
   benchStorage,
+  benchConsensus,
 ];
 
 const HELP = ['help', '--help', '-h'];

@@ -11,6 +11,8 @@ const DEFAULT_PEERS = 8;
 /** A block takes a millisecond to execute. */
 const BLOCK_GAS = 10_000;
 const GAS_PER_SECOND = 10_000_000;
+/** The bundle that threads run; it lies beside the bundled command line. */
+export const SEEDS_THREAD = new URL('./seeds.node.js', import.meta.url);
 export const TRANSACTIONS_PER_BLOCK = 100;
 export const DEFAULT_REPLICAS = 4;
 
@@ -54,7 +56,7 @@ export const networkFlags = {
   },
 } as const;
 
-export function networkOf(flags: Values<typeof networkFlags>): NetworkSettings {
+export function networkOf(flags: Partial<Values<typeof networkFlags>>): NetworkSettings {
   const { loss = 0, duplicate = 0, bandwidth = 0, topology, peers, disk = '0', drift = 0 } = flags;
   if (peers !== undefined && topology !== 'gossip') {
     throw new Failure('--peers is for --topology gossip: add that, or leave it out.');

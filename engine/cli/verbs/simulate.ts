@@ -16,6 +16,7 @@ import {
   powersOf,
   protocolSettingsOf,
   replicaFlag,
+  SEEDS_THREAD,
   TRANSACTIONS_PER_BLOCK,
 } from '../simulationFlags.ts';
 import { defineVerb, type Outcome, type Values } from '../verb.ts';
@@ -26,9 +27,6 @@ const MOST_HEIGHTS = 100_000;
 const MOST_SEEDS = 1_000_000;
 const MOST_EVENTS = 1_000_000_000;
 const SCRIPT_BYTES = 1024 * 1024;
-/** The bundle that threads run; it lies beside the bundled command line. */
-const THREAD = new URL('./seeds.node.js', import.meta.url);
-
 const ids = attacks.map(({ id }) => id);
 
 const flags = {
@@ -129,7 +127,7 @@ export const simulate = defineVerb({
     const seeds = given.seeds ?? 1;
     const report = answered(
       await runSeedsOnThreads(order, order.settings.seed, seeds, {
-        entry: THREAD,
+        entry: SEEDS_THREAD,
         threads: cores,
         onProgress: (done) => stage.progress(`seed ${figure(done)} of ${figure(seeds)}`),
         onInterrupt: (stop) => stage.onInterrupt(stop),

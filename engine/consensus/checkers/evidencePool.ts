@@ -5,12 +5,13 @@ import { brokenBy, type LockKinds, lockKindsOf } from './lockVotes.ts';
 import type { Cast, Transcript } from './transcript.ts';
 
 const MOST_EVIDENCE = 10_000;
-/** Of an identity's proposals and votes, so many of the last are held against a new one. */
-const KEPT_MESSAGES = 64;
+/** Of an identity's proposals and votes, so many of the last at least are held against a new one. */
+const KEPT_MESSAGES = 16;
 
+/** What an identity said last, oldest first, and when each of it left. */
 interface Said {
-  readonly message: ConsensusMessage;
-  readonly leavesUs: number;
+  readonly messages: ConsensusMessage[];
+  readonly leavesUs: number[];
 }
 
 /** What an identity said that it said no honest one says, each piece once, from the messages that it signed and from nothing else. */
@@ -18,8 +19,8 @@ export class EvidencePool {
   readonly evidence: Evidence[] = [];
   private readonly transcript: Transcript;
   private known = new Set<string>();
-  /** Of each identity what it said last, oldest first. */
-  private said: (readonly Said[])[] = [];
+  /** By identity. */
+  private said: Said[] = [];
   private kinds: LockKinds | undefined;
   private isAsked = false;
 
@@ -36,31 +37,40 @@ export class EvidencePool {
         this.prove(world, 'wrongDigest', message, [value]);
     }
     if (world.protocol.offence === undefined) return;
-    const before = this.said[author] ?? [];
-    for (const { message: earlier } of before) {
+    let said = this.said[author];
+    if (said === undefined) {
+      said = { messages: [], leavesUs: [] };
+      this.said[author] = said;
+    }
+    const { messages, leavesUs } = said;
+    for (const earlier of messages) {
       const kind = world.protocol.offence(earlier, message);
       if (kind !== undefined) this.prove(world, kind, message, [earlier.value, value]);
     }
-    const said = { message, leavesUs: world.leavesUs };
-    this.said[author] = before.length < KEPT_MESSAGES ? [...before, said] : [...before.slice(1), said];
+    messages.push(message);
+    leavesUs.push(world.leavesUs);
+    if (messages.length < 2 * KEPT_MESSAGES) return;
+    messages.splice(0, KEPT_MESSAGES);
+    leavesUs.splice(0, KEPT_MESSAGES);
   }
 
   /** A node crashed and lost what was not on disk: what rested on it was never said. */
   lose(world: World, node: number): void {
     const author = world.identities[node]!;
-    this.said[author] = (this.said[author] ?? []).filter(({ leavesUs }) => leavesUs <= world.nowUs);
+    const { messages, leavesUs } = this.said[author] ?? { messages: [], leavesUs: [] };
+    const isKept = (_: unknown, at: number): boolean => leavesUs[at]! <= world.nowUs;
+    this.said[author] = { messages: messages.filter(isKept), leavesUs: leavesUs.filter(isKept) };
   }
 
   /** Something new was said in a kind, height and round. */
   voted(world: World, cast: Cast, isVote: boolean): void {
-    const { kind, height, round, author, choice, first } = cast;
-    const about = { kind, height, round, author };
-    if (choice !== first) {
-      this.prove(world, isVote ? 'twoVotes' : 'twoProposals', about, [first.value, choice.value]);
+    const { kind, height, round, author, choice, other } = cast;
+    if (other !== undefined) {
+      this.prove(world, isVote ? 'twoVotes' : 'twoProposals', cast, [other.value, choice.value]);
     }
     if (round === 0 || kind !== this.kindsOf(world)?.prevote) return;
     for (const broken of brokenBy(world, this.transcript, this.kinds!, height, round, author, choice)) {
-      this.prove(world, 'amnesia', about, [broken.value, choice.value]);
+      this.prove(world, 'amnesia', cast, [broken.value, choice.value]);
     }
   }
 
@@ -68,7 +78,10 @@ export class EvidencePool {
     const fork = new EvidencePool(transcript);
     fork.evidence.push(...this.evidence);
     fork.known = new Set(this.known);
-    fork.said = this.said.slice();
+    fork.said = this.said.map(({ messages, leavesUs }) => ({
+      messages: messages.slice(),
+      leavesUs: leavesUs.slice(),
+    }));
     fork.kinds = this.kinds;
     fork.isAsked = this.isAsked;
     return fork;

@@ -1,6 +1,6 @@
 import { NIL } from '../contract.ts';
 import type { World } from '../observer.ts';
-import { isQuorum } from './signers.ts';
+import { has, isQuorum } from './signers.ts';
 import type { Choice, Tally, Transcript } from './transcript.ts';
 
 /** Places of the two kinds of votes of protocols that lock: a quorum of the first allows the second, and the second binds. */
@@ -47,10 +47,12 @@ export function brokenBy(
   const earlier = [...rounds.keys()].filter((one) => one < round).sort((a, b) => a - b);
   const broken: Broken[] = [];
   for (const at of earlier) {
-    const tally = rounds.get(at)?.[kinds.precommit];
-    if (tally === undefined || tally.first[author] === 0) continue;
-    const bound = tally.choices[tally.first[author]! - 1]!;
-    if (bound.value === NIL || (bound.value === value && bound.digest === digest)) continue;
+    const choices = rounds.get(at)?.[kinds.precommit]?.choices ?? NO_CHOICES;
+    const bound = choices.find(
+      (one) =>
+        one.value !== NIL && (one.value !== value || one.digest !== digest) && has(one.signers, author),
+    );
+    if (bound === undefined) continue;
     const isReleased = earlier.some(
       (later) =>
         later >= at &&
@@ -62,3 +64,4 @@ export function brokenBy(
 }
 
 const NOTHING: readonly Broken[] = [];
+const NO_CHOICES: readonly Choice[] = [];

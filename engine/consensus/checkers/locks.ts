@@ -21,12 +21,12 @@ export class Locks extends Rule {
     if (!isVote) return;
     const kinds = this.kindsOf(world);
     if (kinds === undefined) return;
-    const { kind, height, round, author, choice, first } = cast;
+    const { kind, height, round, author, choice, other } = cast;
     if (kind === kinds.prevote) this.takePrevote(world, kinds, cast);
     else if (kind === kinds.precommit) this.takePrecommit(world, kinds, cast);
-    if (choice !== first && isHonest(world, author)) {
+    if (other !== undefined && isHonest(world, author)) {
       const { name } = world.messageKinds[kind]!;
-      const message = `Node ${author} sent two votes of the kind ${name} in round ${round} of height ${height}: for ${valueInWords(first.value)} and for ${valueInWords(choice.value)}.`;
+      const message = `Node ${author} sent two votes of the kind ${name} in round ${round} of height ${height}: for ${valueInWords(other.value)} and for ${valueInWords(choice.value)}.`;
       this.report(world, [author], height, round, message);
     }
   }

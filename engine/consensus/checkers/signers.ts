@@ -1,19 +1,23 @@
 import type { World } from '../observer.ts';
 
-/** Sets of identities as a bit each, lowest first. */
-export function emptySigners(identities: number): Uint32Array {
-  return new Uint32Array((identities + 31) >>> 5);
+/** A set of identities or nodes as a bit each, lowest first, in words of 32. Plain numbers: there are many of these, most of one word. */
+export type Signers = number[];
+
+export function emptySigners(identities: number): Signers {
+  const words: Signers = [0];
+  for (let more = (identities - 1) >>> 5; more > 0; more--) words.push(0);
+  return words;
 }
 
 export function has(signers: ArrayLike<number>, identity: number): boolean {
   return ((signers[identity >>> 5] ?? 0) & (1 << (identity & 31))) !== 0;
 }
 
-export function add(signers: Uint32Array, identity: number): void {
+export function add(signers: Signers, identity: number): void {
   signers[identity >>> 5]! |= 1 << (identity & 31);
 }
 
-export function take(signers: Uint32Array, identity: number): void {
+export function take(signers: Signers, identity: number): void {
   signers[identity >>> 5]! &= ~(1 << (identity & 31));
 }
 

@@ -1,20 +1,18 @@
 import type { Block, ConsensusMessage, VoteBundle } from '../contract.ts';
 import type { World } from '../observer.ts';
-import { add, emptySigners, has, isHonest, take } from './signers.ts';
+import { add, emptySigners, has, isHonest, type Signers, take } from './signers.ts';
 
 /** What somebody can say in a kind, height and round, and who said it. */
 export interface Choice {
   readonly value: number;
   readonly digest: number;
   power: number;
-  readonly signers: Uint32Array;
+  readonly signers: Signers;
 }
 
 /** All that was said in one kind, height and round. */
 export interface Tally {
   readonly choices: Choice[];
-  /** Place, counted from 1, of each identity's first choice; 0: it said nothing. */
-  readonly first: Uint16Array;
 }
 
 /** Somebody said something new. One object is used again and again. */
@@ -25,14 +23,14 @@ export interface Cast {
   author: number;
   tally: Tally;
   choice: Choice;
-  /** What the author said first in this kind, height and round: `choice`, unless it contradicts itself. */
-  first: Choice;
+  /** Something else that the author said before in this kind, height and round. */
+  other: Choice | undefined;
 }
 
 /** A block that was decided at a height, and a bit for each node that did. */
 interface DecidedBlock {
   readonly block: number;
-  readonly nodes: Uint32Array;
+  readonly nodes: Signers;
 }
 
 interface HeightRecord {
@@ -169,10 +167,10 @@ export class Transcript {
     if (kinds.length === 0) rounds.set(round, kinds);
     let tally = kinds[kind];
     if (tally === undefined) {
-      tally = { choices: [], first: new Uint16Array(world.powers.length) };
+      tally = { choices: [] };
       kinds[kind] = tally;
     }
-    const { choices, first } = tally;
+    const { choices } = tally;
     let place = 0;
     while (place < choices.length && (choices[place]!.value !== value || choices[place]!.digest !== digest)) {
       place++;
@@ -185,7 +183,6 @@ export class Transcript {
     } else if (has(choice.signers, author)) return undefined;
     add(choice.signers, author);
     choice.power += world.powers[author]!;
-    if (first[author] === 0) first[author] = place + 1;
     const { cast } = this;
     cast.kind = kind;
     cast.height = height;
@@ -193,21 +190,19 @@ export class Transcript {
     cast.author = author;
     cast.tally = tally;
     cast.choice = choice;
-    cast.first = choices[first[author]! - 1]!;
+    cast.other =
+      choices.length === 1 ? undefined : choices.find((one) => one !== choice && has(one.signers, author));
     return cast;
   }
 
   private retract(world: World, author: number, said: Said): void {
     const { kind, height, round, value, digest } = said;
-    const tally = this.changeable(height).rounds.get(round)?.[kind];
-    if (tally === undefined) return;
-    const { choices, first } = tally;
-    const place = choices.findIndex((choice) => choice.value === value && choice.digest === digest);
-    const choice = choices[place];
+    const choice = this.changeable(height)
+      .rounds.get(round)
+      ?.[kind]?.choices.find((one) => one.value === value && one.digest === digest);
     if (choice === undefined || !has(choice.signers, author)) return;
     take(choice.signers, author);
     choice.power -= world.powers[author]!;
-    first[author] = choices.findIndex(({ signers }) => has(signers, author)) + 1;
   }
 
   private remember(world: World, node: number, said: Said): void {
@@ -264,7 +259,6 @@ function copyOf({ rounds, decided }: HeightRecord, owner: Transcript): HeightRec
           ? undefined
           : {
               choices: tally.choices.map((choice) => ({ ...choice, signers: choice.signers.slice() })),
-              first: tally.first.slice(),
             },
       ),
     );

@@ -1,0 +1,89 @@
+import { plainApplication } from '../consensus/application.ts';
+import { violationsOf } from '../consensus/observer.ts';
+import { Simulation } from '../consensus/simulator/simulation.ts';
+import { createCheckers } from '../protocols.ts';
+import { median, medianInterval } from '../runtime/measurement.ts';
+import {
+  prepareSimulation,
+  type PreparedSimulation,
+  type SimulationOrder,
+} from '../runtime/consensus/simulating.ts';
+import type { ConsensusSettings } from '../types/consensus.ts';
+import { answered } from './failure.ts';
+
+/** Messages that replicas of one protocol exchange in a second, simulated by one core. */
+export interface MessagesRow {
+  readonly measured: 'messages';
+  readonly protocol: string;
+  readonly replicas: number;
+  readonly checkers: boolean;
+  /** Medians over runs, with their 95 % interval. */
+  readonly messagesPerSecond: number;
+  readonly interval: readonly [number, number];
+  readonly runs: number;
+  /** Whether the checkers found nothing. */
+  readonly sound: boolean;
+}
+
+/** Seeds with random faults that are run in a minute. */
+export interface FuzzRow {
+  readonly measured: 'fuzz';
+  readonly protocol: string;
+  readonly replicas: number;
+  readonly heights: number;
+  readonly threads: number;
+  readonly seeds: number;
+  readonly seedsPerMinute: number;
+  readonly messagesPerSeed: number;
+  readonly sound: boolean;
+}
+
+export type ConsensusRow = MessagesRow | FuzzRow;
+
+/** Events before anything is measured. */
+const WARM_EVENTS = 60_000;
+const HEIGHTS = 1_000_000;
+
+/** The same network with and without checkers, in turns, so that what else the machine does meets both. */
+export function measureMessages(
+  protocol: string,
+  settings: ConsensusSettings,
+  events: number,
+  runs: number,
+): readonly MessagesRow[] {
+  const order: SimulationOrder = { settings, faults: [], byzantine: 0, heights: HEIGHTS, transactions: 100 };
+  const prepared = answered(prepareSimulation(order));
+  const simulations = [false, true].map((checkers) => begun(prepared, checkers));
+  const rates: [number[], number[]] = [[], []];
+  for (let run = 0; run < runs; run++) {
+    // A B, B A, …
+    for (const which of run % 2 === 0 ? [0, 1] : [1, 0]) {
+      rates[which as 0 | 1].push(rateOf(simulations[which]!, events));
+    }
+  }
+  return simulations.map((simulation, which) => ({
+    measured: 'messages',
+    protocol,
+    replicas: settings.powers.length,
+    checkers: which === 1,
+    messagesPerSecond: median(rates[which as 0 | 1]),
+    interval: medianInterval(rates[which as 0 | 1]),
+    runs,
+    sound: violationsOf(simulation.observers).length === 0,
+  }));
+}
+
+function begun({ settings, protocol, own, transactions }: PreparedSimulation, checkers: boolean): Simulation {
+  const application = plainApplication(settings.blockGas, transactions);
+  const observers = checkers ? createCheckers() : [];
+  const simulation = new Simulation(settings, protocol, own, application, observers).begin();
+  simulation.run({ events: WARM_EVENTS });
+  return simulation;
+}
+
+function rateOf(simulation: Simulation, events: number): number {
+  const before = simulation.messages;
+  const began = performance.now();
+  simulation.run({ events });
+  return ((simulation.messages - before) * 1000) / (performance.now() - began);
+}
