@@ -47,13 +47,6 @@ interface Unsynced {
   readonly said: Said;
 }
 
-interface UnsyncedDecision {
-  readonly node: number;
-  readonly leavesUs: number;
-  readonly block: Block;
-  readonly before: number;
-}
-
 /** More different things in one round than this are not told apart: only liars say so many. */
 const MOST_CHOICES = 1000;
 /** Heights that are kept below the lowest that all honest nodes have decided, and how often it is looked for. */
@@ -70,7 +63,6 @@ export class Transcript {
   lastDecided = new Int32Array(0);
   private heights = new Map<number, HeightRecord>();
   private unsynced: Unsynced[] = [];
-  private unsyncedDecisions: UnsyncedDecision[] = [];
   private pruned = 0;
   private decisions = 0;
   private readonly cast = {} as Cast;
@@ -109,7 +101,7 @@ export class Transcript {
     return this.heights.get(height)?.decided ?? [];
   }
 
-  /** Takes in a decision. Answers the node's decision before it; −1: there is none. */
+  /** Takes in a decision, which is on disk by then. Answers the node's decision before it; −1: there is none. */
   decide(world: World, node: number, block: Block): number {
     if (this.lastDecided.length === 0) this.lastDecided = new Int32Array(world.identities.length).fill(-1);
     const before = this.lastDecided[node]!;
@@ -121,29 +113,16 @@ export class Transcript {
       decided.push(entry);
     }
     add(entry.nodes, node);
-    if (world.leavesUs > world.nowUs) {
-      this.unsyncedDecisions = this.unsyncedDecisions.filter(({ leavesUs }) => leavesUs > world.nowUs);
-      this.unsyncedDecisions.push({ node, leavesUs: world.leavesUs, block, before });
-    }
     if (++this.decisions % PRUNE_EVERY === 0) this.prune(world);
     return before;
   }
 
-  /** A node crashed and lost what was not on disk: it neither said nor decided what rested on it. */
+  /** A node crashed and lost what was not on disk: it never said what rested on it. */
   lose(world: World, node: number): void {
-    const isLost = (entry: { readonly node: number; readonly leavesUs: number }): boolean =>
-      entry.node === node && entry.leavesUs > world.nowUs;
     const author = world.identities[node]!;
+    const isLost = (entry: Unsynced): boolean => entry.node === node && entry.leavesUs > world.nowUs;
     for (const entry of this.unsynced) if (isLost(entry)) this.retract(world, author, entry.said);
     this.unsynced = this.unsynced.filter((entry) => !isLost(entry));
-    const lost = this.unsyncedDecisions.filter(isLost);
-    if (lost.length === 0) return;
-    for (const { block } of lost) {
-      const entry = this.changeable(block.height).decided.find(({ block: other }) => other === block.id);
-      if (entry !== undefined) take(entry.nodes, node);
-    }
-    this.lastDecided[node] = lost[0]!.before;
-    this.unsyncedDecisions = this.unsyncedDecisions.filter((entry) => !isLost(entry));
   }
 
   fork(): Transcript {
@@ -151,7 +130,6 @@ export class Transcript {
     fork.lastDecided = this.lastDecided.slice();
     fork.heights = new Map(this.heights);
     fork.unsynced = this.unsynced.slice();
-    fork.unsyncedDecisions = this.unsyncedDecisions.slice();
     fork.pruned = this.pruned;
     fork.decisions = this.decisions;
     // From now on neither may change what both see.
