@@ -133,8 +133,11 @@ export interface Outputs<Message, Timer> {
   broadcast(message: Message): void;
   /** An input after `delayUs` on the node's own clock. It cannot be taken back: a timer that is no longer wanted is ignored. */
   startTimer(delayUs: number, timer: Timer): void;
-  /** Writes to disk; what is sent or decided after it, in this step and later ones, takes effect when it is there. After a restart `restore` gets what the disk kept. */
-  persist(record: object): void;
+  /**
+   * Writes to disk; what is sent or decided after it, in this step and later ones, takes effect when it is there. After a restart `restore` gets what the disk kept.
+   * `instead`: so many records before it are no longer needed once it is there; `restore` may get them all the same.
+   */
+  persist(record: object, instead?: number): void;
   /**
    * A new block on `parent`, filled by the application; its digest is what execution gives. Takes no virtual time by itself: a proposer
    * that has to execute before it proposes calls `execute` and proposes when `executed` comes.

@@ -2,9 +2,9 @@ import { unreachable } from '../../base/assert.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Intervention } from '../../types/consensus.ts';
 import type { MessageMove } from '../../types/consensusLog.ts';
+import { settle } from './disk.ts';
 import { EVENT, emptyEvent } from './eventQueue.ts';
 import type { Block } from '../contract.ts';
-import type { Node } from './nodes.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Whose way was changed, if it was a message's. */
@@ -36,7 +36,7 @@ export function intervene(world: Simulation, intervention: Intervention): Done {
       return lie(world, intervention);
     case 'lyingDisk': {
       const node = world.nodes[intervention.node]!;
-      node.diskLies = true;
+      node.disk.lies = true;
       node.faulty = true;
       return ok(undefined);
     }
@@ -54,8 +54,7 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
   const node = world.nodes[number]!;
   if (!node.up) return fail('consensus/node_is_down', `Node ${number} is down already.`, { node: number });
   settleDecisions(world, number, loseUnsynced);
-  if (loseUnsynced) loseUnsyncedRecords(node, world.nowUs);
-  node.writtenUs = world.nowUs;
+  settle(node.disk, loseUnsynced, world.nowUs);
   // What has not left it yet never will.
   const unsent = [...world.queue.waiting()].filter(
     ({ type, from, departsUs }) => type === EVENT.message && from === number && departsUs > world.nowUs,
@@ -78,15 +77,6 @@ function settleDecisions(world: Simulation, number: number, loseUnsynced: boolea
     if (!loseUnsynced) world.decide(number, body as Block);
   }
   world.nodes[number]!.up = false;
-}
-
-/** Records become durable in the order in which they were written. */
-function loseUnsyncedRecords(node: Node, nowUs: number): void {
-  const { disk, durableUs } = node;
-  while (durableUs.length > 0 && durableUs.at(-1)! > nowUs) {
-    durableUs.pop();
-    disk.pop();
-  }
 }
 
 function cut(world: Simulation, groups: readonly (readonly number[])[]): Done {

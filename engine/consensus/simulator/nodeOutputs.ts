@@ -1,4 +1,5 @@
 import { type Block, type ConsensusMessage, NIL, type Note, type Outputs } from '../contract.ts';
+import { write } from './disk.ts';
 import { EVENT } from './eventQueue.ts';
 import { localUs, worldUs } from './nodes.ts';
 import type { Simulation } from './simulation.ts';
@@ -24,7 +25,7 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
   at(node: number): this {
     const { world } = this;
     this.node = node;
-    this.readyUs = Math.max(world.nowUs, world.nodes[node]!.writtenUs);
+    this.readyUs = Math.max(world.nowUs, world.nodes[node]!.disk.writtenUs);
     return this;
   }
 
@@ -71,15 +72,11 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     world.plan(world.nowUs + worldUs(world.nodes[node]!, delayUs), EVENT.timer, node, timer);
   }
 
-  persist(record: object): void {
+  persist(record: object, instead = 0): void {
     const { world } = this;
-    const it = world.nodes[this.node]!;
-    const durableUs = world.nowUs + world.links.settings.diskUs;
-    it.writtenUs = durableUs;
-    this.readyUs = durableUs;
-    if (it.diskLies) return;
-    it.disk.push(record);
-    it.durableUs.push(durableUs);
+    const { disk } = world.nodes[this.node]!;
+    write(disk, record, instead, world.nowUs, world.links.settings.diskUs);
+    this.readyUs = disk.writtenUs;
   }
 
   makeBlock(parent: Block, round: number, nowUs: number, extra?: object): Block {
@@ -104,7 +101,7 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
 
   decide(block: Block): void {
     const { world, node } = this;
-    const { writtenUs } = world.nodes[node]!;
+    const { writtenUs } = world.nodes[node]!.disk;
     if (writtenUs <= world.nowUs) world.decide(node, block);
     else world.plan(writtenUs, EVENT.decided, node, block);
   }

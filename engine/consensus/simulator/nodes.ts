@@ -1,6 +1,7 @@
 import { copyData } from '../../base/copyData.ts';
 import type { Lie } from '../../types/consensus.ts';
 import type { Block } from '../contract.ts';
+import { copyDisk, type Disk } from './disk.ts';
 
 /** One node: the replica that runs on it, its clock, its disk, and what is wrong with it. */
 export interface Node {
@@ -16,12 +17,7 @@ export interface Node {
   readonly driftPpm: number;
   /** Until when it executes. */
   busyUs: number;
-  /** What was written, and when each is there to stay. */
-  disk: object[];
-  durableUs: number[];
-  /** When all that was written is there. */
-  writtenUs: number;
-  diskLies: boolean;
+  readonly disk: Disk;
   /** Number of its last decided block. */
   decided: number;
 }
@@ -31,8 +27,7 @@ export function copyNode(node: Node): Node {
     ...node,
     state: copyData(node.state),
     lies: new Set(node.lies),
-    disk: node.disk.slice(),
-    durableUs: node.durableUs.slice(),
+    disk: copyDisk(node.disk),
   };
 }
 

@@ -190,7 +190,7 @@ describe('the simulation', () => {
       // The starts; nothing has left yet.
       simulation.run({ events: 5 });
       expect(simulation.intervene({ kind: 'crash', node: 0, loseUnsynced }).ok).toBe(true);
-      expect(simulation.nodes[0]!.disk).toHaveLength(kept);
+      expect(simulation.nodes[0]!.disk.records).toHaveLength(kept);
       simulation.run({ events: 1000, untilUs: 400 });
       expect(heard(simulation)[1]).toEqual([0, 0, 1, 1, 1]);
       expect(simulation.intervene({ kind: 'restart', node: 0 }).ok).toBe(true);

@@ -13,6 +13,7 @@ import type {
 } from '../contract.ts';
 import type { Observer, World } from '../observer.ts';
 import { Envelopes } from './envelopes.ts';
+import { emptyDisk } from './disk.ts';
 import { EVENT, EventQueue, emptyEvent, type QueuedEvent } from './eventQueue.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { Ledger } from './ledger.ts';
@@ -114,10 +115,7 @@ export class Simulation implements World {
       lies: new Set(),
       driftPpm: belowOf(words, 2 * network.clockDriftPpm + 1) - network.clockDriftPpm,
       busyUs: 0,
-      disk: [],
-      durableUs: [],
-      writtenUs: 0,
-      diskLies: false,
+      disk: emptyDisk(),
       decided: 0,
     }));
     for (let i = 0; i < interventions.length; i++) {
@@ -257,7 +255,7 @@ export class Simulation implements World {
     it.life++;
     it.up = true;
     it.busyUs = this.nowUs;
-    it.state = this.protocol.restore(this.setupOf(node), it.disk, this.outputs.at(node));
+    it.state = this.protocol.restore(this.setupOf(node), it.disk.records, this.outputs.at(node));
     this.protocol.setLies(it.state, it.lies);
     this.plan(this.nowUs, EVENT.start, node, undefined);
   }

@@ -22,6 +22,7 @@ import {
   type TendermintState,
   type TimerStep,
   votesOfRound,
+  writeAhead,
 } from './state.ts';
 import { bitWords, choiceOf, powerFor } from './tally.ts';
 
@@ -64,7 +65,7 @@ export function sendProposal(
 ): void {
   const proposal = proposalOf(state.constants.identity, state.round, out.block(value), validRound);
   currentVotes(state).proposal = proposal;
-  out.persist(proposal);
+  writeAhead(state, proposal, out);
   out.broadcast(proposal);
 }
 
@@ -147,7 +148,7 @@ function lockAndPrecommit(state: TendermintState, out: TendermintOutputs): boole
   state.validValue = value;
   state.validRound = round;
   if (state.step !== STEP.prevote) {
-    out.persist(Object.freeze({ valid: value, digest, round, polka }));
+    writeAhead(state, Object.freeze({ valid: value, digest, round, polka }), out);
     return true;
   }
   if (rules.locking) {
@@ -219,7 +220,7 @@ export function onTimeoutPrecommit(state: TendermintState, out: TendermintOutput
 }
 
 export function decide(state: TendermintState, commit: Commit, out: TendermintOutputs): void {
-  out.persist(commit);
+  out.persist(commit, state.written);
   out.decide(commit.block);
   nextHeight(state, commit);
   goOn(state, out);
@@ -259,7 +260,7 @@ function prevote(
   const { constants, height, round } = state;
   state.step = STEP.prevote;
   const vote = prevoteOf(constants.identity, height, round, value, digest, lockRound);
-  out.persist(vote);
+  writeAhead(state, vote, out);
   countVote(state, vote.kind, height, round, vote.author, value, digest, out);
   out.broadcast(vote);
 }
@@ -275,7 +276,7 @@ function precommit(
   const { constants, height, round } = state;
   state.step = STEP.precommit;
   const vote = precommitOf(constants.identity, height, round, value, digest);
-  out.persist(polka === undefined ? vote : Object.freeze({ ...vote, polka }));
+  writeAhead(state, polka === undefined ? vote : Object.freeze({ vote, polka }), out);
   countVote(state, vote.kind, height, round, vote.author, value, digest, out);
   out.broadcast(vote);
 }

@@ -1,5 +1,5 @@
 import { type Block, NIL, type ReplicaSetup } from '../contract.ts';
-import { type BitWords, type Commit, KIND, type Proposal, type Vote } from './messages.ts';
+import { type BitWords, type Commit, KIND, type Precommit, type Proposal, type Vote } from './messages.ts';
 import type { TendermintSettings } from './settings.ts';
 import {
   countedRound,
@@ -27,7 +27,12 @@ interface Valid {
  * What a replica writes before it speaks: its proposals and votes themselves, precommits of a value with the prevotes of the quorum that allowed them, and
  * decisions.
  */
-type DiskRecord = Proposal | (Vote & { readonly polka?: BitWords }) | Commit | Valid;
+type DiskRecord = Proposal | Vote | Locked | Commit | Valid;
+
+interface Locked {
+  readonly vote: Precommit;
+  readonly polka: BitWords;
+}
 
 /** A replica that never says what contradicts what it said before, whatever it forgot beyond its disk. */
 export function restoreState(
@@ -38,16 +43,20 @@ export function restoreState(
   const state = createState(setup, rules);
   state.isRestored = true;
   for (const record of records as readonly DiskRecord[]) {
-    if ('signers' in record) nextHeight(state, record);
-    else if ('valid' in record) {
+    if ('signers' in record) {
+      nextHeight(state, record);
+      continue;
+    }
+    state.written++;
+    if ('valid' in record) {
       becomeValid(state, record.valid, record.round);
       countPolka(state, record.round, record.valid, record.digest, record.polka);
-    } else if (record.height === state.height) {
-      sayAgain(state, record);
-      if ('polka' in record && record.polka !== undefined) {
-        countPolka(state, record.round, record.value, record.digest, record.polka);
-      }
-    }
+    } else if ('polka' in record) {
+      const { vote, polka } = record;
+      if (vote.height !== state.height) continue;
+      sayAgain(state, vote);
+      countPolka(state, vote.round, vote.value, vote.digest, polka);
+    } else if (record.height === state.height) sayAgain(state, record);
   }
   return state;
 }

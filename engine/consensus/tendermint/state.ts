@@ -96,6 +96,8 @@ export interface TendermintState {
   blockCount: number;
   /** Its own block for this round while it is executed. */
   ownBlock: number;
+  /** Records on disk that this height needs and the next does not. */
+  written: number;
   /** Decided heights, and those that others say are decided, next first. */
   readonly commits: Commit[];
   pending: Commit[];
@@ -150,6 +152,7 @@ export function createState(setup: ReplicaSetup<TendermintSettings>, rules: Rule
     blockStatus: [],
     blockCount: 0,
     ownBlock: NIL,
+    written: 0,
     commits: [],
     pending: [],
     askNext: -1,
@@ -209,6 +212,7 @@ export function nextHeight(state: TendermintState, commit: Commit): void {
   state.validValue = NIL;
   state.validRound = -1;
   state.ownBlock = NIL;
+  state.written = 0;
   state.blockCount = 0;
   state.latest.fill(-1);
   incrementPriority(state.proposers, 1);
@@ -269,6 +273,12 @@ export function countedRound(state: TendermintState, round: number): number {
 export function countedVotes(state: TendermintState): RoundVotes {
   const { constants, height, votes } = state;
   return constants.rules.roundInVote ? currentVotes(state) : votes[placeOfRound(state, height, 0)]!;
+}
+
+/** Writes what only this height needs. */
+export function writeAhead(state: TendermintState, record: object, out: TendermintOutputs): void {
+  state.written++;
+  out.persist(record);
 }
 
 export function note(

@@ -143,7 +143,7 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
       identity: replica.identity,
       up: replica.up,
       lies: [...replica.lies],
-      diskRecords: replica.disk.length,
+      diskRecords: replica.disk.records.length,
     });
   }
 
