@@ -2,6 +2,7 @@ import type { Intervention } from '../types/consensus.ts';
 import type {
   BlockRecord,
   ConsensusChunk,
+  EventColumns,
   Happening,
   MessageColumns,
   MessageMove,
@@ -11,7 +12,7 @@ import { type Block, type ConsensusMessage, NIL, type Note } from './contract.ts
 import type { Observer, World } from './observer.ts';
 
 /** What was written since it was last taken. */
-export type LogPart = Pick<ConsensusChunk, 'messages' | 'moves' | 'happenings' | 'blocks'>;
+export type LogPart = Pick<ConsensusChunk, 'events' | 'messages' | 'moves' | 'happenings' | 'blocks'>;
 
 const WHOLE = ['kind', 'from', 'to', 'author', 'height', 'round', 'value', 'sizeBytes'] as const;
 const TIMES = ['number', 'cause', 'departsUs', 'arrivesUs'] as const;
@@ -20,6 +21,7 @@ type Time = (typeof TIMES)[number];
 
 /** Everything that happens, for pictures: columns of messages, and the rest as records. A fork's begins empty. */
 export class EventLog implements Observer {
+  private events = new Events();
   private messages = new Columns();
   private moves: MessageMove[] = [];
   private happenings: Happening[] = [];
@@ -29,11 +31,13 @@ export class EventLog implements Observer {
   /** All since the last time; begins anew. */
   take(world: World): LogPart {
     const part = {
+      events: this.events.taken(),
       messages: this.messages.taken(),
       moves: this.moves,
       happenings: this.happenings,
       blocks: world.blocks.slice(this.told).map((block) => recordOf(world, block)),
     };
+    this.events = new Events();
     this.messages = new Columns();
     this.moves = [];
     this.happenings = [];
@@ -87,14 +91,15 @@ export class EventLog implements Observer {
     }
   }
 
-  intervened(world: World, intervention: Intervention, moved?: MessageMove): void {
+  intervened(world: World, intervention: Intervention, moved: readonly MessageMove[]): void {
     const node = 'node' in intervention ? intervention.node : -1;
     this.happenings.push({ ...this.here(world, node), kind: 'intervention', intervention });
-    if (moved !== undefined) this.moves.push(moved);
+    this.moves.push(...moved);
   }
 
   after(world: World): void {
     const node = world.currentNode;
+    this.events.add(world.current, world.currentCause, world.nowUs, node);
     if (node < 0) return;
     const { height, round, phase, locked, head, decided } = world.viewOf(node);
     const before = this.last[node];
@@ -130,6 +135,40 @@ export class EventLog implements Observer {
   private aboutBlock(world: World, node: number, kind: 'executed' | 'decided' | 'made', block: Block): void {
     const { height, round, id } = block;
     this.happenings.push({ ...this.here(world, node), kind, height, round, value: id });
+  }
+}
+
+class Events {
+  private count = 0;
+  private number = new Float64Array(256);
+  private cause = new Float64Array(256);
+  private atUs = new Float64Array(256);
+  private node = new Int32Array(256);
+
+  add(number: number, cause: number, atUs: number, node: number): void {
+    if (this.count === this.number.length) {
+      const capacity = 2 * this.count;
+      this.number = grown(this.number, new Float64Array(capacity));
+      this.cause = grown(this.cause, new Float64Array(capacity));
+      this.atUs = grown(this.atUs, new Float64Array(capacity));
+      this.node = grown(this.node, new Int32Array(capacity));
+    }
+    const at = this.count++;
+    this.number[at] = number;
+    this.cause[at] = cause;
+    this.atUs[at] = atUs;
+    this.node[at] = node;
+  }
+
+  taken(): EventColumns {
+    const { count } = this;
+    return {
+      count,
+      number: this.number.slice(0, count),
+      cause: this.cause.slice(0, count),
+      atUs: this.atUs.slice(0, count),
+      node: this.node.slice(0, count),
+    };
   }
 }
 
@@ -200,20 +239,15 @@ class Columns {
 
   private grow(): void {
     this.capacity *= 2;
-    for (const name of WHOLE) {
-      const column = new Int32Array(this.capacity);
-      column.set(this.whole[name]);
-      this.whole[name] = column;
-    }
-    for (const name of TIMES) {
-      const column = new Float64Array(this.capacity);
-      column.set(this.times[name]);
-      this.times[name] = column;
-    }
-    const wrong = new Uint8Array(this.capacity);
-    wrong.set(this.wrongDigest);
-    this.wrongDigest = wrong;
+    for (const name of WHOLE) this.whole[name] = grown(this.whole[name], new Int32Array(this.capacity));
+    for (const name of TIMES) this.times[name] = grown(this.times[name], new Float64Array(this.capacity));
+    this.wrongDigest = grown(this.wrongDigest, new Uint8Array(this.capacity));
   }
+}
+
+function grown<T extends Int32Array | Float64Array | Uint8Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
 }
 
 function mapped<K extends string, T>(columns: Record<K, T>, change: (column: T) => T): Record<K, T> {

@@ -9,6 +9,8 @@ export interface World {
   readonly events: number;
   /** Number of the event in progress: the cause of all that happens now. */
   readonly current: number;
+  /** Number of the event in which the one in progress was planned; 0: at the beginning, or by hand. */
+  readonly currentCause: number;
   /** The node whose step it is; −1 when it is none's. */
   readonly currentNode: number;
   readonly messageKinds: readonly MessageKind[];
@@ -58,8 +60,8 @@ export interface Observer {
   noted?(world: World, node: number, note: Note): void;
   decided?(world: World, node: number, block: Block): void;
   made?(world: World, node: number, block: Block): void;
-  /** `moved`: when a message arrives that somebody meddled with; −1: never. */
-  intervened?(world: World, intervention: Intervention, moved?: MessageMove): void;
+  /** `moved`: messages whose way it changed. */
+  intervened?(world: World, intervention: Intervention, moved: readonly MessageMove[]): void;
   /** After every event, when all the above was said. */
   after?(world: World): void;
   /** A copy that goes on by itself from here: for branches and snapshots. */

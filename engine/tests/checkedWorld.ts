@@ -20,6 +20,7 @@ export class CheckedWorld implements World {
   nowUs = 0;
   events = 0;
   current = 0;
+  currentCause = 0;
   currentNode = -1;
   leavesUs = 0;
   readonly messageKinds: readonly MessageKind[] = [

@@ -114,13 +114,24 @@ export interface MessageColumns {
   readonly arrivesUs: Float64Array;
 }
 
+/** The events that were processed, one after another; the first is the one after `fromEvents`. */
+export interface EventColumns {
+  readonly count: number;
+  readonly number: Float64Array;
+  /** Number of the event in which it was planned: a message sent, a timer started; 0: at the beginning, or by hand. */
+  readonly cause: Float64Array;
+  readonly atUs: Float64Array;
+  /** Whom it concerned; −1: the network. */
+  readonly node: Int32Array;
+}
+
 /** A message whose way was changed by hand: when it now arrives, or that it never does (−1). */
 export interface MessageMove {
   readonly number: number;
   readonly arrivesUs: number;
 }
 
-/** What a branch did from one number of processed events to another. */
+/** What a branch did from one number of processed events to another; of one that was made by hand, what was done to it comes first. */
 export interface ConsensusChunk {
   readonly branch: number;
   readonly fromEvents: number;
@@ -128,6 +139,7 @@ export interface ConsensusChunk {
   readonly nowUs: number;
   /** Why it stopped. `quiet`: nothing waits any more. */
   readonly ending: 'heights' | 'time' | 'events' | 'quiet';
+  readonly events: EventColumns;
   readonly messages: MessageColumns;
   readonly moves: readonly MessageMove[];
   readonly happenings: readonly Happening[];

@@ -7,8 +7,8 @@ import { EVENT, emptyEvent } from './eventQueue.ts';
 import type { Block } from '../contract.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Whose way was changed, if it was a message's. */
-type Done = Result<MessageMove | undefined>;
+/** The messages whose way it changed. */
+type Done = Result<readonly MessageMove[]>;
 
 /** Does something to the world; answers whose way it changed. Changes nothing when it fails. */
 export function intervene(world: Simulation, intervention: Intervention): Done {
@@ -23,22 +23,22 @@ export function intervene(world: Simulation, intervention: Intervention): Done {
         return fail('consensus/node_runs', `Node ${intervention.node} runs: stop it first.`, intervention);
       }
       world.restore(intervention.node);
-      return ok(undefined);
+      return ok([]);
     case 'slow':
       world.links.slowDown(intervention.node, intervention.permille);
-      return ok(undefined);
+      return ok([]);
     case 'cut':
       return cut(world, intervention.groups);
     case 'heal':
       world.links.cut(undefined);
-      return ok(undefined);
+      return ok([]);
     case 'lie':
       return lie(world, intervention);
     case 'lyingDisk': {
       const node = world.nodes[intervention.node]!;
       node.disk.lies = true;
       node.faulty = true;
-      return ok(undefined);
+      return ok([]);
     }
     case 'delayMessage':
     case 'dropMessage':
@@ -63,7 +63,7 @@ function crash(world: Simulation, number: number, loseUnsynced: boolean): Done {
     world.queue.remove(event);
     if (envelope >= 0) world.envelopes.release(envelope);
   }
-  return ok(undefined);
+  return ok(unsent.map(({ number: event }) => ({ number: event, arrivesUs: -1 })));
 }
 
 /** Decisions that are being written: they are made if what was written stays, and else they never were. */
@@ -89,7 +89,7 @@ function cut(world: Simulation, groups: readonly (readonly number[])[]): Done {
     seen.add(node);
   }
   world.links.cut(groups);
-  return ok(undefined);
+  return ok([]);
 }
 
 function lie(world: Simulation, { node: number, lies }: Extract<Intervention, { kind: 'lie' }>): Done {
@@ -105,7 +105,7 @@ function lie(world: Simulation, { node: number, lies }: Extract<Intervention, { 
   node.lies = new Set(lies);
   if (lies.length > 0) node.faulty = true;
   world.protocol.setLies(node.state, node.lies);
-  return ok(undefined);
+  return ok([]);
 }
 
 type Meddling = Extract<Intervention, { event: number }>;
@@ -123,20 +123,20 @@ function meddle(world: Simulation, intervention: Meddling): Done {
   }
   if (intervention.kind === 'nextStep') {
     world.queue.move(number, world.nowUs, true);
-    return ok(event.type === EVENT.message ? { number, arrivesUs: world.nowUs } : undefined);
+    return ok(event.type === EVENT.message ? [{ number, arrivesUs: world.nowUs }] : []);
   }
   if (intervention.kind === 'delayMessage') {
     const arrivesUs = event.atUs + intervention.byUs;
     world.queue.move(number, arrivesUs, false);
-    return ok({ number, arrivesUs });
+    return ok([{ number, arrivesUs }]);
   }
   if (intervention.kind === 'dropMessage') {
     world.queue.remove(number);
     if (event.envelope >= 0) world.envelopes.release(event.envelope);
-    return ok({ number, arrivesUs: -1 });
+    return ok([{ number, arrivesUs: -1 }]);
   }
   world.duplicate(event);
-  return ok(undefined);
+  return ok([]);
 }
 
 function unknownNode(node: number, nodes: number): Result<never> {

@@ -1,6 +1,6 @@
 import { copyData } from '../../base/copyData.ts';
 import type { Lie } from '../../types/consensus.ts';
-import type { Block } from '../contract.ts';
+import type { Block, ConsensusMessage, Input } from '../contract.ts';
 import { copyDisk, type Disk } from './disk.ts';
 
 /** One node: the replica that runs on it, its clock, its disk, and what is wrong with it. */
@@ -58,4 +58,16 @@ export function localUs({ driftPpm }: Node, nowUs: number): number {
 /** How long something takes that the node's own clock measures. */
 export function worldUs({ driftPpm }: Node, us: number): number {
   return driftPpm === 0 ? us : Math.max(0, Math.ceil((us * MILLION) / (MILLION + driftPpm)));
+}
+
+export function emptyInput(): Input<ConsensusMessage, object> {
+  return {
+    kind: 'start',
+    from: -1,
+    message: undefined,
+    timer: undefined,
+    block: undefined,
+    digest: 0,
+    nowUs: 0,
+  };
 }

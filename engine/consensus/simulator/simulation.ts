@@ -7,7 +7,6 @@ import type {
   Application,
   Block,
   ConsensusMessage,
-  Input,
   ReplicaSetup,
   ReplicaView,
 } from '../contract.ts';
@@ -18,7 +17,7 @@ import { EVENT, EventQueue, emptyEvent, type QueuedEvent } from './eventQueue.ts
 import { Fingerprint } from './fingerprint.ts';
 import { Ledger } from './ledger.ts';
 import { Links } from './links.ts';
-import { copyNode, localUs, lowestDecided, type Node } from './nodes.ts';
+import { copyNode, emptyInput, localUs, lowestDecided, type Node } from './nodes.ts';
 import { NodeOutputs } from './nodeOutputs.ts';
 import { intervene } from './intervening.ts';
 
@@ -49,6 +48,7 @@ export class Simulation implements World {
   nowUs = 0;
   events = 0;
   current = 0;
+  currentCause = 0;
   currentNode = -1;
   /** Copies of messages that went on a link, and bytes of them. */
   messages = 0;
@@ -65,7 +65,7 @@ export class Simulation implements World {
   private fingerprint = new Fingerprint();
   private readonly protocolSettings: object;
   private readonly event: QueuedEvent = emptyEvent();
-  private readonly input: Input<ConsensusMessage, object>;
+  private readonly input = emptyInput();
   private readonly outputs: NodeOutputs;
   /** Interventions that wait for a number of events, soonest last. */
   private planned: ScheduledIntervention[] = [];
@@ -90,15 +90,6 @@ export class Simulation implements World {
     this.ledger = new Ledger(application, application.genesisDigest);
     this.observers = observers;
     this.outputs = new NodeOutputs(this);
-    this.input = {
-      kind: 'start',
-      from: -1,
-      message: undefined,
-      timer: undefined,
-      block: undefined,
-      digest: 0,
-      nowUs: 0,
-    };
   }
 
   /** Makes the replicas and plans their start and what is to be done by time. Once, before anything else. */
@@ -137,10 +128,12 @@ export class Simulation implements World {
     if (event.atUs > this.nowUs) this.nowUs = event.atUs;
     this.events++;
     this.current = event.number;
+    this.currentCause = event.cause;
     this.currentNode = event.type === EVENT.intervention ? -1 : event.node;
     this.process(event);
     for (const observer of this.observers) observer.after?.(this);
     this.current = 0;
+    this.currentCause = 0;
     this.currentNode = -1;
     return true;
   }
@@ -191,6 +184,7 @@ export class Simulation implements World {
     fork.nowUs = this.nowUs;
     fork.events = this.events;
     fork.current = this.current;
+    fork.currentCause = this.currentCause;
     fork.currentNode = this.currentNode;
     fork.messages = this.messages;
     fork.bytes = this.bytes;

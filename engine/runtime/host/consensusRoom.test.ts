@@ -97,6 +97,67 @@ describe('a run of consensus behind the door', () => {
     expect(went.violations).toEqual([]);
   });
 
+  it('logs each event with what planned it', () => {
+    const { chunk } = opened(5000);
+    const { events, messages } = chunk;
+    expect(events.count).toBe(5000);
+    expect([...events.atUs]).toEqual([...events.atUs].sort((a, b) => a - b));
+    const causes = new Map(Array.from(messages.number, (number, at) => [number, messages.cause[at]]));
+    const arrivals = new Map(Array.from(messages.number, (number, at) => [number, messages.arrivesUs[at]]));
+    let arrived = 0;
+    for (let i = 0; i < events.count; i++) {
+      const number = events.number[i]!;
+      if (!causes.has(number)) continue;
+      arrived++;
+      expect(events.cause[i]).toBe(causes.get(number));
+      expect(events.atUs[i]).toBe(arrivals.get(number));
+    }
+    expect(arrived).toBeGreaterThan(3000);
+    const timers = chunk.happenings.flatMap((one) => (one.kind === 'timer' ? [one] : []));
+    for (const { event, plannedBy, events: at } of timers) {
+      expect([events.number[at - 1], events.cause[at - 1]]).toEqual([event, plannedBy]);
+    }
+  });
+
+  it('begins the log of a branch with what was done to it', () => {
+    const { room, branch, chunk } = opened(60);
+    const sent = room.waitingSteps(branch, 60);
+    const { event, atUs } = given(sent).find(({ type }) => type === 'message')!;
+    const first = (intervention: Intervention) => {
+      const made = given(room.interveneConsensus(branch, 60, intervention));
+      const { happenings, moves, messages, blocks } = given(room.runConsensus(made.branch, { events: 0 }));
+      expect(happenings).toMatchObject([
+        { kind: 'intervention', cause: 0, events: 60, atUs: chunk.nowUs, intervention },
+      ]);
+      expect(blocks).toEqual([]);
+      return { moves, messages };
+    };
+    expect(first({ kind: 'delayMessage', event, byUs: 5 }).moves).toEqual([
+      { number: event, arrivesUs: atUs + 5 },
+    ]);
+    expect(first({ kind: 'dropMessage', event }).moves).toEqual([{ number: event, arrivesUs: -1 }]);
+    const { messages } = first({ kind: 'duplicateMessage', event });
+    expect([messages.count, messages.arrivesUs[0], messages.cause[0]]).toEqual([1, atUs, 0]);
+  });
+
+  it('says which messages a crash took along', () => {
+    const { network } = settings();
+    const { room, branch } = opened(60, { network: { ...network, diskUs: 400 } });
+    for (let at = 20; at < 60; at++) {
+      for (let node = 0; node < 4; node++) {
+        const made = given(
+          room.interveneConsensus(branch, at, { kind: 'crash', node, loseUnsynced: true }),
+        ).branch;
+        const { moves } = given(room.runConsensus(made, { events: 0 }));
+        given(room.closeConsensus(made));
+        if (moves.length === 0) continue;
+        expect(moves.every(({ arrivesUs }) => arrivesUs === -1)).toBe(true);
+        return;
+      }
+    }
+    throw new Error('no crash came between writing and sending');
+  });
+
   it('has steps that wait, any of which can be next', () => {
     const { room, branch, chunk } = opened(60);
     const waiting = given(room.waitingSteps(branch, 60));

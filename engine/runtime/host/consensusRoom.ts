@@ -71,7 +71,7 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
       this.applicationOf(settings.value),
       createCheckers(),
     ).begin();
-    return this.add(simulation, -1, 0);
+    return this.add(simulation, logged(simulation, new EventLog()), -1, 0);
   }
 
   runConsensus(
@@ -115,9 +115,12 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
     if (!readable.ok) return readable;
     const at = this.at(it, afterEvents);
     if (!at.ok) return at;
+    // Its log begins with what is done to it.
+    const log = logged(at.value, new EventLog());
+    log.startAt(at.value);
     const done = at.value.intervene(intervention);
     if (!done.ok) return done;
-    return this.add(at.value, branch, afterEvents);
+    return this.add(at.value, log, branch, afterEvents);
   }
 
   waitingSteps(branch: number, afterEvents: number): ApiResult<readonly WaitingStep[]> {
@@ -151,12 +154,14 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
     return this.branches.delete(branch) ? ok(null) : noBranch(branch);
   }
 
-  private add(simulation: Simulation, parent: number, forkEvents: number): ApiResult<ConsensusBranch> {
+  private add(
+    simulation: Simulation,
+    log: EventLog,
+    parent: number,
+    forkEvents: number,
+  ): ApiResult<ConsensusBranch> {
     const branch = this.next++;
-    const log = new EventLog();
-    if (parent >= 0) log.startAt(simulation);
     const snapshot = snapshotOf(simulation);
-    simulation.observers = [log, ...simulation.observers];
     const info = {
       branch,
       parent,
@@ -195,6 +200,11 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
 type Sync<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
+
+function logged(simulation: Simulation, log: EventLog): EventLog {
+  simulation.observers = [log, ...simulation.observers];
+  return log;
+}
 
 /** Checkers go along, the log does not: what it would say was said. */
 function snapshotOf(simulation: Simulation): Simulation {
