@@ -37,14 +37,32 @@ export function sendStatus(state: TendermintState, to: number | undefined, out: 
   else out.send(to, status);
 }
 
+function sendCommits(state: TendermintState, to: number, height: number, out: TendermintOutputs): void {
+  const commits = state.commits.slice(height - 1, height - 1 + MOST_COMMITS);
+  out.send(to, commitsOf(state.constants.identity, height, commits));
+}
+
+/**
+ * Somebody prevotes in a height that is over here, in a round after the one that decided it: it missed that, and while its rounds go on it does not
+ * ask. A vote that is only late is of that round or one before.
+ */
+export function answerLateVote(
+  state: TendermintState,
+  { kind, author, height, round }: TendermintMessage,
+  out: TendermintOutputs,
+): void {
+  const commit = state.commits[height - 1];
+  if (kind !== KIND.prevote || commit === undefined || !(round > commit.round)) return;
+  sendCommits(state, author, height, out);
+}
+
 /** Sends somebody who got no further what it lacks: decided blocks, or proposals and votes of its height. */
 export function answerStatus(state: TendermintState, status: Status, out: TendermintOutputs): void {
   const { author, height, round, prevotes, precommits } = status;
   const { identity } = state.constants;
   if (!Number.isInteger(height) || height < 1 || height > state.height) return;
   if (height < state.height) {
-    const commits = state.commits.slice(height - 1, height - 1 + MOST_COMMITS);
-    out.send(author, commitsOf(identity, height, commits));
+    sendCommits(state, author, height, out);
     return;
   }
   const { words } = state.constants;

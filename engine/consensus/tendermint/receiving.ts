@@ -12,7 +12,7 @@ import {
   startTimeout,
   takePending,
 } from './algorithm.ts';
-import { answerStatus, sendStatus, takeCommits } from './catchUp.ts';
+import { answerLateVote, answerStatus, sendStatus, takeCommits } from './catchUp.ts';
 import { countVote, hear, isKept, isToCome, roundFarAhead } from './counting.ts';
 import { KIND, type Proposal, type TendermintMessage, type Votes } from './messages.ts';
 import {
@@ -43,6 +43,7 @@ export function takeMessage(
     case KIND.prevote:
     case KIND.precommit:
       if (height >= state.height) takeVote(state, message!, out);
+      else answerLateVote(state, message!, out);
       break;
     case KIND.proposal:
       if (height >= state.height && takeProposal(state, message!, out)) applyRules(state, out);

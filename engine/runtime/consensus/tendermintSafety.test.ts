@@ -33,6 +33,20 @@ describe('Tendermint under the checkers', () => {
     });
   }
 
+  it('keeps every rule where it once did not', () => {
+    for (const [replicas, byzantine, seeds] of [
+      [4, 1, [158, 1323, 2444, 3241, 3335, 3724, 12_089]],
+      [7, 2, [920, 3509]],
+    ] as const) {
+      for (const seed of seeds) {
+        const report = runSimulation(
+          preparedOf({ replicas, byzantine, faults: ['random'], settings: { seed }, transactions: 100 }),
+        );
+        expect([seed, report.violations, report.endedBy]).toEqual([seed, [], 'heights']);
+      }
+    }
+  });
+
   it('also with unequal powers, gossip, little bandwidth and links that lose', () => {
     for (let seed = 0; seed < SEEDS / 10; seed++) {
       const plain = orderOf();
