@@ -2,7 +2,7 @@
  * Algorithm 1 of "The latest gossip on BFT consensus" (Buchman, Kwon, Milosevic 2018), rule by rule; lines as there. Rules that can apply at the
  * same time apply in the order in which they stand in `applyOne`: a majority is used before anybody starts to wait for one.
  */
-import { NIL } from '../contract.ts';
+import { type Block, NIL } from '../contract.ts';
 import { sendStatus } from './catchUp.ts';
 import { countVote } from './counting.ts';
 import { type BitWords, type Commit, precommitOf, prevoteOf, proposalOf } from './messages.ts';
@@ -39,7 +39,7 @@ export function startRound(state: TendermintState, round: number, out: Tendermin
   const proposer = proposerOf(state, round);
   note(state, 'round', round, NIL, out);
   const { proposal } = currentVotes(state);
-  if (proposal !== undefined) examine(state, proposal.block.id, out);
+  if (proposal !== undefined) examine(state, proposal.block, out);
   else if (proposer === state.constants.identity) propose(state, out);
   startTimeout(state, 'propose', out);
 }
@@ -70,9 +70,9 @@ export function sendProposal(
 }
 
 /** Has a block of this height executed, or refuses it because of its place. Once for each. */
-export function examine(state: TendermintState, id: number, out: TendermintOutputs): void {
+export function examine(state: TendermintState, block: Block, out: TendermintOutputs): void {
+  const { id } = block;
   if (statusOfBlock(state, id) !== undefined) return;
-  const block = out.block(id);
   if (block.parent === state.parent && block.height === state.height) {
     setBlockStatus(state, id, STATUS.executing);
     out.execute(block);
@@ -243,7 +243,7 @@ export function takePending(state: TendermintState, out: TendermintOutputs): boo
   while (state.pending.length > 0 && state.pending[0]!.block.height < state.height) state.pending.shift();
   const next = state.pending[0];
   if (next === undefined) return false;
-  examine(state, next.block.id, out);
+  examine(state, next.block, out);
   const status = statusOfBlock(state, next.block.id);
   if (status === STATUS.valid) decide(state, next, out);
   else if (status === STATUS.refused) state.pending = [];

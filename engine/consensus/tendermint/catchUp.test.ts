@@ -212,15 +212,23 @@ describe('messages that make no sense', () => {
         }
       }
     }
-    expect(bench.said).toEqual([]);
+    // Blocks that are in no ledger are not looked up there.
+    const made = { ...block, id: 999 };
+    bench.propose(made);
+    bench.hear(commitsOf(1, 1, [{ block: made, round: 0, signers: [0b0111] }]));
+    expect(bench.executing.map(({ id }) => id)).toEqual([999]);
+    bench.step({ kind: 'executed', block: made, digest: made.digest + 1 });
+    bench.executing = [];
+    expect(bench.said).toEqual(['prevote nil']);
     expect(bench.decided).toEqual([]);
     const { details, ...view } = JSON.parse(quiet);
-    expect(bench.protocol.view(bench.state)).toMatchObject({ ...view, phase: 'propose' });
+    expect(bench.protocol.view(bench.state)).toMatchObject({ ...view, phase: 'prevote', head: 999 });
     expect(details.proposer).toBe(0);
     // And it still works.
-    bench.show(block);
-    bench.prevotes(block, 0, 0, 2);
-    bench.precommits(block, 0, 0, 2);
+    while (bench.state.round < 1) bench.timeOut('precommit');
+    bench.show(block, 1);
+    bench.prevotes(block, 1, 0, 2);
+    bench.precommits(block, 1, 0, 2);
     expect(bench.decided).toEqual([block]);
   });
 

@@ -99,7 +99,7 @@ function takeProposal(state: TendermintState, proposal: Proposal, out: Tendermin
   const isAhead = isToCome(state, height, round);
   if (isAhead) hear(state, votes, author, state.constants.powers[author]!);
   if (height === state.height && !isAhead && state.step !== STEP.commit) {
-    examine(state, proposal.block.id, out);
+    examine(state, proposal.block, out);
     askForPolka(state, proposal, out);
   }
   return height === state.height;
@@ -218,7 +218,7 @@ export function begin(state: TendermintState, out: TendermintOutputs): void {
     if (proposal !== undefined) {
       // Its own, which may never have left.
       out.broadcast(proposal);
-      examine(state, proposal.block.id, out);
+      examine(state, proposal.block, out);
     }
     startTimeout(state, state.step === STEP.propose ? 'propose' : 'stalled', out);
     sendStatus(state, undefined, out);
