@@ -12,9 +12,10 @@ export interface Pace {
 
 /** Of one that is waited for: so much longer than the mean. An exponential wait exceeds it once in 10^17 times. */
 const LONG_WAIT = 40;
-/** Rounds in which liars, and replicas that were elsewhere, may be in the way. */
+/** Rounds in which liars, and replicas that were elsewhere, may be in the way: until everybody has proposed some times. */
 const MORE_ROUNDS = 4;
-const MOST_ROUNDS_OF_LIARS = 40;
+const TURNS = 3;
+const MOST_ROUNDS_OF_TURNS = 60;
 /** A latency’s tail, as a multiple of its mean. */
 const TAIL = 4;
 /** For so many lost in a thousand, patience is doubled, trebled, … */
@@ -56,7 +57,7 @@ const PACES: { readonly [P in ConsensusSettings['protocol']]: PaceOf } = {
       deltaUs += growthUs;
       if (growthUs > 0) slowRounds = Math.max(slowRounds, Math.ceil((neededUs - timeoutUs) / growthUs));
     }
-    const rounds = slowRounds + MORE_ROUNDS + Math.min(settings.powers.length, MOST_ROUNDS_OF_LIARS);
+    const rounds = slowRounds + MORE_ROUNDS + Math.min(TURNS * settings.powers.length, MOST_ROUNDS_OF_TURNS);
     const pauseUs = own.timeoutCommitUs ?? 0;
     const patienceUs =
       rounds * (firstUs + stages.length * neededUs) + (deltaUs * rounds * (rounds - 1)) / 2 + pauseUs;
