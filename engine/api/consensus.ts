@@ -1,5 +1,6 @@
 import type { ConsensusSettings, Intervention } from '../types/consensus.ts';
 import type {
+  AttackDescription,
   ConsensusBranch,
   ConsensusChunk,
   ProtocolDescription,
@@ -17,6 +18,17 @@ export type * from '../types/consensusLog.ts';
  */
 export interface ConsensusApi {
   describeProtocols(): Promise<ApiResult<readonly ProtocolDescription[]>>;
+  describeAttacks(): Promise<ApiResult<readonly AttackDescription[]>>;
+  /**
+   * Settings with attacks of the library, applied one after another: the last `byzantine` identities attack, while so many heights are to be decided. Fails with
+   * `consensus/unknown_fault`, `consensus/no_liars`, `consensus/too_many_liars` and as `openConsensus` does.
+   */
+  attackedSettings(
+    settings: ConsensusSettings,
+    attacks: readonly string[],
+    byzantine: number,
+    heights: number,
+  ): Promise<ApiResult<ConsensusSettings>>;
   /** Begins a run; nothing is processed yet. Fails with `consensus/bad_setting` and others of that room. */
   openConsensus(settings: ConsensusSettings): Promise<ApiResult<ConsensusBranch>>;
   /**

@@ -203,3 +203,23 @@ describe('simulate', () => {
     }
   });
 });
+
+it('bench consensus measures with and without checkers, and seeds', async () => {
+  const words = 'bench consensus --replicas 4,7 --events 5000 --runs 2 --seeds 50 --json'.split(' ');
+  const { code, stdout, stderr } = await switchyard(words);
+  expect(code).toBe(0);
+  expect(stderr.trim().split('\n')).toHaveLength(2);
+  const { bench, platform, cores, rows } = JSON.parse(stdout);
+  expect([bench, typeof platform, typeof cores]).toEqual(['consensus', 'string', 'number']);
+  expect(rows.map((row: Record<string, unknown>) => [row.measured, row.replicas, row.checkers])).toEqual([
+    ['messages', 4, false],
+    ['messages', 4, true],
+    ['messages', 7, false],
+    ['messages', 7, true],
+    ['fuzz', 4, undefined],
+  ]);
+  for (const row of rows) {
+    expect(row.sound).toBe(true);
+    expect(row.messagesPerSecond ?? row.seedsPerMinute).toBeGreaterThan(0);
+  }
+});

@@ -96,6 +96,9 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     importBlock: (file, name, settings) => answer(() => imports.importBlock(file, name, settings)),
     checkImport: (blockId) => answer(() => imports.checkImport(blockId)),
     describeProtocols: () => answer(async () => (await consensus()).describeProtocols()),
+    describeAttacks: () => answer(async () => (await consensus()).describeAttacks()),
+    attackedSettings: (settings, attacks, byzantine, heights) =>
+      answer(async () => (await consensus()).attackedSettings(settings, attacks, byzantine, heights)),
     openConsensus: (settings) => answer(async () => (await consensus()).openConsensus(settings)),
     runConsensus: (branch, until) => answer(async () => (await consensus()).runConsensus(branch, until)),
     interveneConsensus: (branch, events, intervention) =>

@@ -25,6 +25,18 @@ export interface ProtocolDescription {
   readonly settings: readonly ProtocolSetting[];
 }
 
+/** An attack or fault of the library. */
+export interface AttackDescription {
+  readonly id: string;
+  readonly title: string;
+  /** One or two sentences: what is done, and what to look at. */
+  readonly about: string;
+  /** Where it means something. */
+  readonly protocols: readonly ProtocolId[];
+  /** Whether it needs an identity that lies. */
+  readonly needsLiars: boolean;
+}
+
 /** A block as pictures need it. */
 export interface BlockRecord {
   readonly id: number;

@@ -137,6 +137,9 @@ export function createEngineClient(): EngineClient {
     importBlock: (file, name, settings) => asked(() => remote.importBlock(file, name, settings)),
     checkImport: (blockId) => asked(() => remote.checkImport(blockId)),
     describeProtocols: () => asked(() => remote.describeProtocols()),
+    describeAttacks: () => asked(() => remote.describeAttacks()),
+    attackedSettings: (settings, attacks, byzantine, heights) =>
+      asked(() => remote.attackedSettings(settings, attacks, byzantine, heights)),
     openConsensus: (settings) => asked(() => remote.openConsensus(settings)),
     runConsensus: (branch, until) => asked(() => remote.runConsensus(branch, until)),
     interveneConsensus: (branch, events, intervention) =>

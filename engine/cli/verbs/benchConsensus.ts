@@ -44,7 +44,7 @@ export const benchConsensus = defineVerb({
     },
   },
   notes: [
-    'Messages: copies on links without faults, one thread; runs with and without checkers take turns on networks that go on. Fuzz: random',
+    'Messages: copies on links without faults, one thread; runs with and without checkers take turns, each from the beginning. Fuzz: random',
     `faults and up to ${FUZZED.byzantine} liar of ${FUZZED.replicas}, ${FUZZED.heights} heights, all checkers, on as many threads as there are cores. sound: the checkers found nothing.`,
     'Where they did: exit code 1.',
     '',

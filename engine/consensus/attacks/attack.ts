@@ -1,4 +1,5 @@
-import type { ConsensusSettings, Lie, ProtocolId, ScheduledIntervention } from '../../types/consensus.ts';
+import type { ConsensusSettings, Lie, ScheduledIntervention } from '../../types/consensus.ts';
+import type { AttackDescription } from '../../types/consensusLog.ts';
 
 /** What an attack is made for. */
 export interface Target {
@@ -17,16 +18,7 @@ export type AttackPatch = Partial<
   Pick<ConsensusSettings, 'powers' | 'twins' | 'script' | 'interventions' | 'network'>
 >;
 
-export interface Attack {
-  /** As on the command line. */
-  readonly id: string;
-  readonly title: string;
-  /** One or two sentences: what is done, and what to look at. */
-  readonly about: string;
-  /** Where it means something. */
-  readonly protocols: readonly ProtocolId[];
-  /** Whether it needs an identity that lies. */
-  readonly needsLiars: boolean;
+export interface Attack extends AttackDescription {
   patch(target: Target): AttackPatch;
 }
 

@@ -63,6 +63,7 @@ export interface SimulationReport {
 
 /** Events of a height: so many times those where nothing goes wrong, at the least. */
 const SPARE = 40;
+const MOST_HEIGHTS = 1_000_000;
 const LEAST_EVENTS = 200_000;
 const MOST_EVENTS = 200_000_000;
 
@@ -72,6 +73,14 @@ export function prepareSimulation(order: SimulationOrder): Result<PreparedSimula
   const given = readConsensusSettings(order.settings);
   if (!given.ok) return given;
   const replicas = given.value.powers.length;
+  for (const [name, value] of Object.entries({ byzantine, heights })) {
+    if (Number.isInteger(value) && value >= 0 && value <= MOST_HEIGHTS) continue;
+    return fail(
+      'consensus/bad_setting',
+      `“${name}” must be a whole number from 0 to ${MOST_HEIGHTS}, not ${value}.`,
+      { setting: name },
+    );
+  }
   if (byzantine > replicas) {
     return fail('consensus/too_many_liars', `Of ${replicas} replicas ${byzantine} cannot be liars.`, {
       byzantine,

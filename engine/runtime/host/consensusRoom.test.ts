@@ -53,6 +53,24 @@ describe('a run of consensus behind the door', () => {
     expect(codeOf(room.runConsensus(info.branch, { events: 1 }))).toBe('consensus/no_branch');
   });
 
+  it('is attacked from a library', () => {
+    const room = new ConsensusRoom();
+    const described = given(room.describeAttacks());
+    expect(described.map(({ id }) => id)).toContain('amnesia');
+    expect(described.every((attack) => !('patch' in attack))).toBe(true);
+    const attacked = given(room.attackedSettings(settings(), ['twins', 'random'], 1, 5));
+    expect(attacked.twins).toEqual([3]);
+    expect(attacked.interventions.length).toBeGreaterThan(0);
+    const { branch } = given(room.openConsensus(attacked));
+    const chunk = given(room.runConsensus(branch, { events: 1_000_000, heights: 5 }));
+    expect([chunk.ending, chunk.violations]).toEqual(['heights', []]);
+    expect(codeOf(room.attackedSettings(settings(), ['nonsense'], 1, 5))).toBe('consensus/unknown_fault');
+    expect(codeOf(room.attackedSettings(settings(), ['twins'], 0, 5))).toBe('consensus/no_liars');
+    expect(codeOf(room.attackedSettings(settings(), [], 5, 5))).toBe('consensus/too_many_liars');
+    expect(codeOf(room.attackedSettings(settings(), [], -1, 5))).toBe('consensus/bad_setting');
+    expect(codeOf(room.attackedSettings(settings(), [], 1, 0.5))).toBe('consensus/bad_setting');
+  });
+
   it('is the same in one piece as in many, over snapshots', () => {
     const whole = opened(25_000);
     const room = new ConsensusRoom();

@@ -1,5 +1,6 @@
 import type {
   ApiResult,
+  AttackDescription,
   ConsensusApi,
   ConsensusBranch,
   ConsensusChunk,
@@ -16,8 +17,10 @@ import { EventLog } from '../../consensus/eventLog.ts';
 import { checkIntervention, readConsensusSettings } from '../../consensus/readConsensusSettings.ts';
 import { Simulation } from '../../consensus/simulator/simulation.ts';
 import { EVENT, type QueuedEvent } from '../../consensus/simulator/eventQueue.ts';
+import { attacks } from '../../consensus/attacks/library.ts';
 import { createCheckers, protocols } from '../../protocols.ts';
 import { evidenceOf, violationsOf } from '../../consensus/observer.ts';
+import { prepareSimulation } from '../consensus/simulating.ts';
 
 const MOST_EVENTS = 1_000_000;
 const MOST_WAITING = 1000;
@@ -50,6 +53,29 @@ export class ConsensusRoom implements Sync<ConsensusApi> {
 
   describeProtocols(): ApiResult<readonly ProtocolDescription[]> {
     return ok(Object.values(protocols).map(describe));
+  }
+
+  describeAttacks(): ApiResult<readonly AttackDescription[]> {
+    return ok(
+      attacks.map(({ id, title, about, protocols: suited, needsLiars }) => ({
+        id,
+        title,
+        about,
+        protocols: suited,
+        needsLiars,
+      })),
+    );
+  }
+
+  attackedSettings(
+    settings: ConsensusSettings,
+    faults: readonly string[],
+    byzantine: number,
+    heights: number,
+  ): ApiResult<ConsensusSettings> {
+    const order = { settings, faults, byzantine, heights, transactions: TRANSACTIONS_PER_BLOCK };
+    const prepared = prepareSimulation(order);
+    return prepared.ok ? ok(prepared.value.settings) : prepared;
   }
 
   openConsensus(given: ConsensusSettings): ApiResult<ConsensusBranch> {
