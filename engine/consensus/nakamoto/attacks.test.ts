@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Intervention, Lie } from '../../types/consensus.ts';
 import { plainApplication } from '../application.ts';
 import type { Block } from '../contract.ts';
+import { OneMiner } from '../../tests/oneMiner.ts';
 import { Simulation } from '../simulator/simulation.ts';
 import { nakamoto } from './index.ts';
 import { chanceInterval } from './intervals.ts';
 import { selfishRevenue, selfishThreshold } from './selfishStrategy.ts';
-import type { MinerState } from './state.ts';
+import { KIND, type MinerState } from './state.ts';
 
 const EVENTS = 100_000_000;
 /** Blocks of a chain and attempts of an attacker that are looked at. */
@@ -165,6 +166,60 @@ describe('a double spender in the network', () => {
     expect(liar(simulation).successes).toBe(liar(simulation).attempts - 1);
     const lost = chainOf(simulation, 1).filter(({ proposer }) => proposer === 0).length;
     expect(lost).toBeGreaterThan(200);
+  });
+});
+
+describe('an attacker alone', () => {
+  const attacking = (lie: Lie, own: Readonly<Record<string, number>>): OneMiner => {
+    const miner = new OneMiner(own);
+    nakamoto.setLies(miner.state, new Set([lie]));
+    miner.step({ kind: 'start' });
+    return miner;
+  };
+
+  it('answers only to blocks that make the public chain longer', () => {
+    const miner = attacking('selfishMining', { tieSwitchPermille: 1000 });
+    const [a, b] = [miner.made(miner.genesis, 1), miner.made(miner.genesis, 2)];
+    miner.take(a);
+    const secret = miner.mine();
+    expect(secret.parent).toBe(a.id);
+    miner.take(b);
+    expect(miner.head).toBe(b.id);
+    expect(miner.sentOf(KIND.block)).toEqual([]);
+    const c = miner.made(b);
+    miner.take(c);
+    expect(miner.sentOf(KIND.block).map(({ message }) => message.value)).toEqual([secret.id]);
+  });
+
+  it('gives up when it is so many blocks behind, and begins anew from there', () => {
+    const miner = attacking('doubleSpend', { confirmations: 5, giveUpBlocks: 3 });
+    const blocks = miner.chain(miner.genesis, 4);
+    miner.take(...blocks.slice(0, 2));
+    expect(miner.state).toMatchObject({ attempts: 1, attack: { tip: { id: 0 } } });
+    expect(miner.mine().parent).toBe(0);
+    miner.take(blocks[2]!);
+    expect(miner.state.attempts).toBe(1);
+    miner.take(blocks[3]!);
+    expect(miner.state).toMatchObject({
+      attempts: 2,
+      successes: 0,
+      attack: { tip: { id: blocks[3]!.id }, secret: [] },
+    });
+    expect(miner.mine().parent).toBe(blocks[3]!.id);
+    expect(miner.sentOf(KIND.block)).toEqual([]);
+  });
+
+  it('that changes its lie shows what it has and begins the other', () => {
+    const miner = attacking('selfishMining', {});
+    const secrets = [miner.mine(), miner.mine(), miner.mine()];
+    nakamoto.setLies(miner.state, new Set<Lie>(['doubleSpend']));
+    miner.step({ kind: 'start' });
+    expect(miner.sentOf(KIND.block).map(({ message }) => message.value)).toEqual(secrets.map(({ id }) => id));
+    expect(miner.state.attack).toMatchObject({
+      lie: 'doubleSpend',
+      base: { id: secrets[2]!.id },
+      secret: [],
+    });
   });
 });
 

@@ -14,7 +14,7 @@ export function considerHead(state: MinerState, block: Block, out: NakamotoOutpu
   if (work === before.work && !switches(state)) return false;
   if (block.parent !== before.id) noteReorganisation(state, block, out);
   state.head = tipOf(block);
-  out.note({ kind: 'head', height: block.height, round: 0, value: block.id });
+  if (out.ignoresNotes !== true) out.note({ kind: 'head', height: block.height, round: 0, value: block.id });
   decideBuried(state, block, out);
   return work > before.work;
 }

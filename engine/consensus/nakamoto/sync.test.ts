@@ -61,6 +61,22 @@ describe('a block without its parent', () => {
     expect(bench.state.head.height).toBe(3);
   });
 
+  it('is asked for anew when it came before its time', () => {
+    const bench = new OneMiner({ futureLimitUs: 0 });
+    const early = bench.made(bench.genesis, 1, 1001);
+    const [second, third] = bench.chain(early, 2);
+    bench.hear(second!);
+    bench.hear(early);
+    expect(bench.refusals).toEqual(['time too new']);
+    bench.nowUs = 2000;
+    bench.hear(third!);
+    expect(bench.sentOf(KIND.getData).map(({ message }) => message.wanted)).toEqual([early.id, second!.id]);
+    bench.hear(second!);
+    expect(bench.sentOf(KIND.getData).at(-1)!.message.wanted).toBe(early.id);
+    bench.take(early);
+    expect(bench.head).toBe(third!.id);
+  });
+
   it('is answered with the block and those before it, to who asks', () => {
     const bench = new OneMiner();
     const blocks = bench.chain(bench.genesis, 100);
@@ -115,6 +131,23 @@ describe('a restart at any time', () => {
     // Cut off between two records of a step: accepted and not yet decided.
     const cut = nakamoto.restore(bench.setup(), bench.disk.slice(0, 2), bench.out);
     expect(nakamoto.view(cut)).toMatchObject({ head: ours[1]!.id, decided: 0 });
+  });
+});
+
+describe('chance', () => {
+  it('is another for each copy of an identity, and after each restart', () => {
+    const bench = new OneMiner();
+    const setup = bench.setup();
+    bench.take(...bench.chain(bench.genesis, 2));
+    const words = [
+      nakamoto.create(setup),
+      nakamoto.create({ ...setup, node: 3 }),
+      nakamoto.create({ ...setup, seed: 2 }),
+      nakamoto.restore(setup, bench.disk.slice(0, 1), bench.out),
+      nakamoto.restore(setup, bench.disk, bench.out),
+    ].map((state) => state.words.join());
+    expect(new Set(words).size).toBe(5);
+    expect(nakamoto.create(setup).words.join()).toBe(words[0]);
   });
 });
 
