@@ -44,7 +44,7 @@ export function takeExecuted(
   if (considerHead(state, block, out) && state.attack !== undefined) {
     answerPublicBlock(state, state.attack, out);
   }
-  for (const id of takeHeld(state, block.id)) check(state, out.block(id), nowUs, out);
+  for (const waiting of takeHeld(state, block.id)) check(state, waiting, nowUs, out);
 }
 
 /** What can be seen before execution. */
@@ -78,10 +78,10 @@ function refuse(state: MinerState, block: Block, why: string, out: NakamotoOutpu
   refused(out, block, why);
   const parents = [block.id];
   for (let at = parents.pop(); at !== undefined; at = parents.pop()) {
-    for (const id of takeHeld(state, at)) {
-      setStatus(state, id, STATUS.refused);
-      refused(out, out.block(id), 'parent');
-      parents.push(id);
+    for (const waiting of takeHeld(state, at)) {
+      setStatus(state, waiting.id, STATUS.refused);
+      refused(out, waiting, 'parent');
+      parents.push(waiting.id);
     }
   }
 }

@@ -1,19 +1,13 @@
 import type { Result } from '../../base/result.ts';
 import type { Lie } from '../../types/consensus.ts';
-import {
-  type Block,
-  type ConsensusMessage,
-  type Forge,
-  type Input,
-  NIL,
-  type Protocol,
-} from '../contract.ts';
+import { type Block, type Forge, type Input, NIL, type Protocol } from '../contract.ts';
 import { beginAttack, endAttack } from './attack.ts';
 import { receiveBlock, takeExecuted } from './blocks.ts';
 import { UNIT_DIFFICULTY, workOf } from './difficulty.ts';
 import { aim, findBlock } from './mining.ts';
 import { type NakamotoSettings, readSettings, SETTINGS } from './settings.ts';
 import {
+  type BlockMessage,
   createMiner,
   KIND,
   type MinerState,
@@ -118,7 +112,7 @@ function attackAsTold(state: MinerState, out: NakamotoOutputs): void {
 
 function claimedOtherwise(message: NakamotoMessage, forge: Forge): NakamotoMessage {
   const block = forge.claimOtherwise(forge.block(message.value));
-  return Object.freeze({ ...message, value: block.id, digest: block.digest }) as NakamotoMessage;
+  return Object.freeze({ ...message, value: block.id, digest: block.digest, block }) as NakamotoMessage;
 }
 
 function takeMessage(
@@ -136,8 +130,8 @@ function takeMessage(
     case KIND.blocks: {
       const { blocks } = message!;
       if (!Array.isArray(blocks) || blocks.length > MOST_BLOCKS) return;
-      for (const id of blocks) {
-        if (isNumber(id)) receiveBlock(state, out.block(id), from, blocks.length, nowUs, out);
+      for (const block of blocks) {
+        if (isBlock(block)) receiveBlock(state, block, from, blocks.length, nowUs, out);
       }
       break;
     }
@@ -147,23 +141,30 @@ function takeMessage(
 
 function takeBlock(
   state: MinerState,
-  message: ConsensusMessage,
+  { author, value, digest, height, block }: BlockMessage,
   from: number,
   nowUs: number,
   out: NakamotoOutputs,
 ): void {
-  if (!isNumber(message.value)) return;
-  const block = out.block(message.value);
-  const { author, digest, height } = message;
-  if (author !== block.proposer || digest !== block.digest || height !== block.height) {
+  if (!isBlock(block)) return;
+  if (author !== block.proposer || value !== block.id || digest !== block.digest || height !== block.height) {
     refused(out, block, 'message');
     return;
   }
   receiveBlock(state, block, from, 1, nowUs, out);
 }
 
-function isNumber(id: number): boolean {
-  return Number.isInteger(id) && id >= 0;
+/** Numbers beyond are of no block: a run has fewer events. */
+const MOST_NUMBER = 2 ** 24;
+
+function isBlock(block: Block | undefined): boolean {
+  if (typeof block !== 'object' || block === null) return false;
+  const { id, parent, height } = block;
+  return isNumber(id) && isNumber(parent) && isNumber(height);
+}
+
+function isNumber(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < MOST_NUMBER;
 }
 
 function takeTimer(state: MinerState, timer: NakamotoTimer, nowUs: number, out: NakamotoOutputs): void {

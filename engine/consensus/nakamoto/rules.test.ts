@@ -174,18 +174,12 @@ describe('mining', () => {
     bench.nowUs = 0;
     const [first, second] = [bench.mine(), bench.mine()];
     expect([first.timeUs, second.timeUs]).toEqual([1, 2]);
-    expect(bench.sentOf(KIND.block).map(({ message }) => message)).toEqual([
-      { kind: 0, author: 0, height: 1, round: 0, value: 1, digest: first.digest, sizeBytes: first.sizeBytes },
-      {
-        kind: 0,
-        author: 0,
-        height: 2,
-        round: 0,
-        value: 2,
-        digest: second.digest,
-        sizeBytes: second.sizeBytes,
-      },
-    ]);
+    expect(bench.sentOf(KIND.block).map(({ message }) => message)).toEqual(
+      [first, second].map((block) => {
+        const { id: value, height, digest, sizeBytes } = block;
+        return { kind: 0, author: 0, height, round: 0, value, digest, sizeBytes, block };
+      }),
+    );
     expect(bench.disk.slice(0, 2)).toEqual([first, second]);
   });
 });

@@ -9,6 +9,7 @@ export const KIND = { block: 0, getData: 1, blocks: 2 } as const;
 
 export interface BlockMessage extends ConsensusMessage {
   readonly kind: 0;
+  readonly block: Block;
 }
 
 /** Asks for a block that another one names as its parent. */
@@ -22,7 +23,7 @@ export interface GetData extends ConsensusMessage {
 /** The answer: the block asked for and some before it, the oldest first. */
 export interface Blocks extends ConsensusMessage {
   readonly kind: 2;
-  readonly blocks: readonly number[];
+  readonly blocks: readonly Block[];
 }
 
 export type NakamotoMessage = BlockMessage | GetData | Blocks;
@@ -79,7 +80,7 @@ export interface MinerState {
   /** A {@link Status} for each number of a block. */
   status: Uint8Array;
   /** Blocks that wait for their parent, by its number. */
-  readonly held: Map<number, number[]>;
+  readonly held: Map<number, Block[]>;
   heldCount: number;
   /** Blocks that were asked for. */
   readonly asked: Map<number, { readonly tries: number; readonly count: number; readonly height: number }>;
@@ -162,5 +163,6 @@ export function blockMessage(state: MinerState, block: Block): BlockMessage {
     value: block.id,
     digest: block.digest,
     sizeBytes: block.sizeBytes,
+    block,
   });
 }

@@ -21,7 +21,6 @@ describe('a block without its parent', () => {
     const answer = (...part: Block[]): void => {
       const last = part.at(-1)!;
       const { height, id: value, digest } = last;
-      const ids = part.map(({ id }) => id);
       const message: Blocks = {
         kind: 2,
         author: 2,
@@ -30,7 +29,7 @@ describe('a block without its parent', () => {
         value,
         digest,
         sizeBytes: 1,
-        blocks: ids,
+        blocks: part,
       };
       bench.step({ kind: 'message', from: 2, message });
     };
@@ -106,7 +105,7 @@ describe('a block without its parent', () => {
       [2, blocks[99]!.id, 64],
       [2, blocks[5]!.id, 6],
     ]);
-    expect(answers[0]!.message.blocks).toEqual(blocks.slice(6, 10).map(({ id }) => id));
+    expect(answers[0]!.message.blocks).toEqual(blocks.slice(6, 10));
     expect(answers[0]!.message.sizeBytes).toBe(4 * blocks[0]!.sizeBytes);
     for (const unknown of [0, -1, 0.5, 1e12, Number.NaN]) asks(unknown, 1);
     expect(bench.sentOf(KIND.blocks)).toHaveLength(4);
@@ -158,25 +157,51 @@ describe('whatever it is told', () => {
     const { length } = bench.ledger.blocks;
     const odd = fc.constantFrom(-1, -5, 0, 0.5, Number.NaN, 1e300, Number.POSITIVE_INFINITY);
     const number = fc.oneof(fc.integer({ min: -2, max: length - 1 }), odd);
-    /** Blocks that nobody ever made cannot be named: contents travel with their names. */
-    const name = fc.oneof(fc.integer({ min: -2, max: length - 1 }), fc.constantFrom(-1, 0.5, Number.NaN));
+    /** Some that were made, some that never were, some that are none. */
+    const block = fc.oneof(
+      fc.integer({ min: 0, max: length - 1 }).map((id) => bench.ledger.block(id)),
+      fc.record({
+        ...{
+          id: fc.oneof(fc.integer({ min: 900, max: 910 }), odd),
+          parent: fc.oneof(number, fc.constant(905)),
+        },
+        ...{
+          height: number,
+          round: number,
+          proposer: number,
+          timeUs: number,
+          digest: number,
+          payload: number,
+        },
+        ...{ transactions: number, sizeBytes: number },
+        extra: fc.constantFrom(undefined, {}, { difficulty: 1_000_000, work: 1_000_000 }, known[1]!.extra),
+      }),
+      fc.constantFrom(undefined, null, 7, {}),
+    );
     const message = fc.record({
       kind: fc.constantFrom(0, 1, 2, 3, -1, Number.NaN),
       author: number,
       height: number,
       round: number,
-      value: name,
+      value: number,
+      block,
       digest: number,
       sizeBytes: number,
       wanted: fc.oneof(number, fc.constant(undefined)),
       count: fc.oneof(number, fc.constant(undefined)),
-      blocks: fc.oneof(fc.array(name, { maxLength: 80 }), fc.constant(undefined), name),
+      blocks: fc.oneof(fc.array(block, { maxLength: 80 }), fc.constant(undefined), number),
     });
     fc.assert(
       fc.property(fc.array(message, { maxLength: 30 }), (messages) => {
         for (const each of messages) {
           bench.step({ kind: 'message', from: 1, message: each as unknown as BlockMessage });
         }
+        const [made, unmade] = [
+          bench.executing.filter(({ id }) => bench.ledger.has(id)),
+          bench.executing.filter(({ id }) => !bench.ledger.has(id)),
+        ];
+        for (const each of unmade) bench.step({ kind: 'executed', block: each, digest: Number.NaN });
+        bench.executing = made;
         bench.executeAll();
         nakamoto.view(bench.state);
       }),

@@ -55,12 +55,12 @@ export function answerGetData(state: MinerState, message: GetData, whom: number,
   const { wanted, count } = message;
   if (!Number.isInteger(wanted) || statusOf(state, wanted) !== STATUS.valid || wanted === GENESIS) return;
   const last = out.block(wanted);
-  const ids: number[] = [];
+  const blocks: Block[] = [];
   let sizeBytes = 0;
   for (let block = last; block.id !== GENESIS; block = out.block(block.parent)) {
-    ids.push(block.id);
+    blocks.push(block);
     sizeBytes += block.sizeBytes;
-    if (ids.length >= count || ids.length === MOST_BLOCKS) break;
+    if (blocks.length >= count || blocks.length === MOST_BLOCKS) break;
   }
   const answer: Blocks = Object.freeze({
     kind: KIND.blocks,
@@ -70,7 +70,7 @@ export function answerGetData(state: MinerState, message: GetData, whom: number,
     value: last.id,
     digest: last.digest,
     sizeBytes,
-    blocks: Object.freeze(ids.reverse()),
+    blocks: Object.freeze(blocks.reverse()),
   });
   out.send(whom, answer);
 }
@@ -80,14 +80,14 @@ export function hold(state: MinerState, block: Block): void {
   setStatus(state, block.id, STATUS.held);
   state.heldCount++;
   const waiting = state.held.get(block.parent);
-  if (waiting === undefined) state.held.set(block.parent, [block.id]);
-  else waiting.push(block.id);
+  if (waiting === undefined) state.held.set(block.parent, [block]);
+  else waiting.push(block);
 }
 
-const NONE: readonly number[] = [];
+const NONE: readonly Block[] = [];
 
 /** What waited for a block, which is held no longer. */
-export function takeHeld(state: MinerState, parent: number): readonly number[] {
+export function takeHeld(state: MinerState, parent: number): readonly Block[] {
   const waiting = state.held.get(parent);
   if (waiting === undefined) return NONE;
   state.held.delete(parent);
@@ -99,7 +99,7 @@ export function takeHeld(state: MinerState, parent: number): readonly number[] {
 export function forgetHeld(state: MinerState, parent: number): void {
   const parents = [parent];
   for (let at = parents.pop(); at !== undefined; at = parents.pop()) {
-    for (const id of takeHeld(state, at)) {
+    for (const { id } of takeHeld(state, at)) {
       setStatus(state, id, STATUS.unknown);
       parents.push(id);
     }
