@@ -10,6 +10,7 @@ export const PANELS = [
   'throughput',
   'realBlock',
   'modules',
+  'consensus',
 ] as const;
 export type PanelId = (typeof PANELS)[number];
 

@@ -1,0 +1,46 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, type Stage, test } from './stage.ts';
+
+/** The page with the consensus panel alone on stage. */
+async function open(page: Page, stage: Stage): Promise<Locator> {
+  await page.addInitScript((view) => localStorage.setItem('switchyard.view', JSON.stringify(view)), {
+    theme: 'system',
+    panels: ['consensus'],
+    knobsShown: false,
+    inspectorShown: false,
+  });
+  await stage.open('./?story=off&cores=virtual:2');
+  const panel = page.locator('[data-panel="consensus"]');
+  await expect(panel.getByRole('application')).toHaveCount(2);
+  return panel;
+}
+
+/** Virtual time, µs. */
+async function momentUs(panel: Locator): Promise<number> {
+  const slider = panel.getByRole('slider', { name: 'Moment in virtual time' });
+  return Number(await slider.getAttribute('aria-valuenow'));
+}
+
+test('a network of four runs, plays, steps and goes back', async ({ page, stage }) => {
+  const panel = await open(page, stage);
+  await panel.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(() => momentUs(panel)).toBeGreaterThan(20_000);
+  await panel.getByRole('button', { name: 'Pause', exact: true }).click();
+  const clock = panel.getByTestId('consensus-clock');
+  await panel.getByRole('button', { name: 'One event on' }).click();
+  const there = (await clock.textContent()) ?? '';
+  const event = Number(/event (\d+)/.exec(there)?.[1]);
+  await panel.getByRole('button', { name: 'One event on' }).click();
+  await expect(clock).toContainText(`event ${event + 1}`);
+  await panel.getByRole('button', { name: 'One event back' }).click();
+  await expect(clock).toHaveText(there);
+});
+
+test('the leader is killed: a branch, in which another leads the next round', async ({ page, stage }) => {
+  const panel = await open(page, stage);
+  const ring = panel.getByRole('application', { name: /^Ring of 4 replicas/ });
+  await ring.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: /^Kill it/ }).click();
+  await expect(panel.getByRole('region', { name: /R0 killed/ })).toBeVisible();
+});

@@ -1,0 +1,58 @@
+import { useEffect, useMemo } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { EmptyPanel } from '../../components/canvas/EmptyPanel.tsx';
+import { consensusText as text } from '../../lib/messages/consensus.ts';
+import { runOf, useConsensus } from '../../store/consensus/consensus.ts';
+import { consensus } from '../../store/consensus/consensusCalls.ts';
+import { startClock } from '../../store/consensus/consensusClock.ts';
+import { useSession } from '../../store/session.ts';
+import { differenceUs } from './difference.ts';
+import { RunStage } from './RunStage.tsx';
+import { Transport } from './Transport.tsx';
+
+/** A simulated network that agrees: its replicas on a ring, beside it what happened over time, and hands in it. */
+export function Consensus() {
+  const ready = useSession((state) => state.phase === 'ready');
+  const failure = useConsensus((state) => state.failure);
+  const hasRun = useConsensus((state) => state.runs.length > 0);
+  useEffect(() => {
+    if (ready) void consensus.begin();
+  }, [ready]);
+  useEffect(() => startClock((untilUs) => consensus.runUntil(untilUs)), []);
+  if (failure !== null && !hasRun) {
+    return (
+      <div role="alert" className="flex h-full flex-col items-start gap-2 p-4 text-sm">
+        <p>{text.failedTitle}</p>
+        <p className="text-ink-3">{failure.message}</p>
+        <Button onClick={() => void consensus.startOver()}>{text.again}</Button>
+      </div>
+    );
+  }
+  if (!hasRun) return <EmptyPanel title={text.loading} message={ready ? '' : text.wait} />;
+  return <OnStage />;
+}
+
+function OnStage() {
+  const shown = useConsensus((state) => state.shown);
+  const runs = useConsensus((state) => state.runs);
+  const version = useConsensus((state) => state.version);
+  const protocol = useConsensus((state) => state.settings.protocol);
+  const stage = shown.flatMap((branch) => runOf(branch, { ...useConsensus.getState(), runs }) ?? []);
+  const [first, second] = stage;
+  // Logs grow in place; their version says when.
+  const differsUs = useMemo(
+    () => (first === undefined || second === undefined ? -1 : differenceUs(first.log, second.log)),
+    [first, second, version],
+  );
+  return (
+    <div className="@container flex h-full min-h-0 flex-col">
+      <p className="shrink-0 px-3 pb-1 text-xs leading-snug text-ink-2">{text.about[protocol]}</p>
+      <div className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto">
+        {stage.map((run) => (
+          <RunStage key={run.branch} run={run} differsUs={differsUs} isAlone={stage.length === 1} />
+        ))}
+      </div>
+      <Transport />
+    </div>
+  );
+}

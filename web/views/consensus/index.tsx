@@ -1,0 +1,1 @@
+export { Consensus as default } from './View.tsx';
