@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './stage.ts';
+import { ENGINE, expect, test } from './stage.ts';
 
 // What the page does where nothing can isolate it; hosting.spec.ts has the service worker that does.
 test.use({ serviceWorkers: 'block' });
@@ -62,7 +62,10 @@ test('threads whose code does not load give way to virtual cores, with a notice'
   // A worker's own workers are out of a route's reach, so the engine is told a wrong name.
   await page.route('**/engine.worker*', async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/executor\.worker-[\w-]+\.js/, 'executor.worker-gone.js');
+    const body = (await response.text()).replace(
+      'self.location.href',
+      'new URL("gone.js",self.location.href)',
+    );
     await route.fulfill({ response, body });
   });
   await stage.open('./?story=off&cores=real:2');
@@ -103,7 +106,7 @@ test('an engine that dies is replaced, and the chain made again from its actions
   await stage.button('Next block').click();
   await expect.poll(() => stage.height()).toBe(2);
   const digest = await stage.digest();
-  const engine = page.workers().find((worker) => /engine\.worker/.test(worker.url()));
+  const engine = page.workers().find((worker) => ENGINE.test(worker.url()));
   await engine?.evaluate(() => {
     setTimeout(() => {
       throw new Error('killed by the journey');

@@ -3,7 +3,7 @@ import type { Browser, Page, TestInfo } from '@playwright/test';
 import { packLink, unpackLink, withOtherDigest } from './links.ts';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Complaints, expect, listen, Stage, test } from './stage.ts';
+import { ENGINE, Complaints, expect, listen, Stage, test } from './stage.ts';
 
 const START = './?story=off&cores=virtual:8&hot=60&transactions=60';
 
@@ -166,7 +166,7 @@ test('after a crash the opened chain is made again', async ({ complaints, page, 
   const digest = await stage.digest();
   await page
     .workers()
-    .find((worker) => /engine\.worker/.test(worker.url()))
+    .find((worker) => ENGINE.test(worker.url()))
     ?.evaluate(() => {
       setTimeout(() => {
         throw new Error('killed by the journey');

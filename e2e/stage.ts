@@ -131,6 +131,10 @@ export class Stage {
   }
 }
 
+/** Addresses of the engine's worker, and of its executor threads, which run the same script. */
+export const ENGINE = /engine\.worker[^#]*$/;
+export const EXECUTOR = /engine\.worker.*#executor$/;
+
 /** Every journey fails on anything the page complains of. */
 export const test = base.extend<{ complaints: Complaints; stage: Stage }>({
   complaints: [

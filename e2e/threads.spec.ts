@@ -1,4 +1,4 @@
-import { expect, test } from './stage.ts';
+import { ENGINE, EXECUTOR, expect, test } from './stage.ts';
 
 test('two real cores are two threads that both did some of the work', async ({ page, stage }) => {
   await stage.open('./?story=off&cores=real:2');
@@ -8,9 +8,9 @@ test('two real cores are two threads that both did some of the work', async ({ p
 
   await test.step('the browser runs an engine and two executors', async () => {
     const urls = page.workers().map((worker) => worker.url());
-    expect(urls.filter((url) => /engine\.worker/.test(url))).toHaveLength(1);
-    expect(urls.filter((url) => /executor\.worker/.test(url)).length).toBeGreaterThanOrEqual(2);
-    const engine = page.workers().find((worker) => /engine\.worker/.test(worker.url()));
+    expect(urls.filter((url) => ENGINE.test(url))).toHaveLength(1);
+    expect(urls.filter((url) => EXECUTOR.test(url)).length).toBeGreaterThanOrEqual(2);
+    const engine = page.workers().find((worker) => ENGINE.test(worker.url()));
     expect(await engine?.evaluate(() => new SharedArrayBuffer(8).byteLength)).toBe(8);
   });
 

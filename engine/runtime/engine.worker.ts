@@ -1,64 +1,13 @@
-/** The engine in the browser: a worker of its own, so that the page never waits for it. */
+/**
+ * The engine in the browser, a worker of its own, so that the page never waits for it, and each of the executor threads that it
+ * starts: one script, told apart by the address's fragment, since both need the modules and the kernel, which are fetched once then.
+ */
 import { expose } from 'comlink';
-import { createBenchmarkDoor } from './benchmarkDoor.ts';
-import { createEngineHost } from './engineHost.ts';
-import { ForeseenPool } from './foreseenPool.ts';
-import { roundsPerUs } from './executorService.ts';
-import type { HaltRequest } from './haltMeasurement.ts';
-import type { LanesRequest } from './laneMeasurement.ts';
-import type { MeasureRequest } from './measurement.ts';
-import { type ModuleSetName, moduleSet } from './modules.ts';
-import { spawnBrowserExecutor } from './spawnBrowser.ts';
-import { ThreadWorkerPool } from './threadWorkerPool.ts';
-import { createVirtualPool } from './virtualPool.ts';
+import { createBrowserEngine } from './browserEngine.ts';
+import { createExecutorService } from './executorService.ts';
+import { EXECUTOR_FRAGMENT } from './spawnBrowser.ts';
 
-const sharedMemory = self.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
-
-const machine = {
-  sharedMemory,
-  cores: navigator.hardwareConcurrency || 1,
-  roundsPerUs: roundsPerUs(() => performance.now() * 1000),
-};
-const withoutIsolation = self.isSecureContext
-  ? self.crossOriginIsolated
-    ? 'missing'
-    : 'headers'
-  : 'insecure';
-/** Threads that only measure, so a block may take long. */
-const measuringPool = (modules: ModuleSetName = 'chain'): ThreadWorkerPool =>
-  new ThreadWorkerPool({ spawn: spawnBrowserExecutor, deadAfterMs: 20_000, modules });
-
-const pools = new ForeseenPool(() => new ThreadWorkerPool({ spawn: spawnBrowserExecutor }));
-
-const host = createEngineHost({
-  modules: moduleSet,
-  machine,
-  createPool: (kind) => (kind === 'real' ? pools.take() : createVirtualPool()),
-  foreseeThreads: (count) => pools.foresee(count),
-  breathe: () => new Promise((resolve) => setTimeout(resolve, 0)),
-});
-
-expose({
-  ...host,
-  ...createBenchmarkDoor({
-    machine,
-    noSharedMemory: sharedMemory ? null : withoutIsolation,
-    createPool: measuringPool,
-    nowUs: () => performance.now() * 1000,
-  }),
-  /** Measures one row in threads of its own; what measures is loaded with the first. */
-  measure: async (request: MeasureRequest | LanesRequest | HaltRequest) => {
-    const [{ measure }, { measureLanes }, { measureHalt }] = await Promise.all([
-      import('./measurement.ts'),
-      import('./laneMeasurement.ts'),
-      import('./haltMeasurement.ts'),
-    ]);
-    const pool = measuringPool('bench');
-    try {
-      if ('crossingPercent' in request) return await measureLanes(pool, request);
-      return 'lanes' in request ? await measureHalt(pool, request) : await measure(pool, request);
-    } finally {
-      pool.dispose();
-    }
-  },
-});
+// The time origins of workers are points on one clock, so their sum with `now` is comparable between threads.
+if (self.location.hash === EXECUTOR_FRAGMENT)
+  expose(createExecutorService(() => (performance.timeOrigin + performance.now()) * 1000));
+else expose(createBrowserEngine());

@@ -2,9 +2,12 @@ import { wrap } from 'comlink';
 import type { ExecutorService } from './executorService.ts';
 import type { ExecutorThread } from './threadWorkerPool.ts';
 
-/** Starts an executor thread in the browser. */
+/** Fragment of the address under which the engine's script is an executor thread: one file, so it is fetched once. */
+export const EXECUTOR_FRAGMENT = '#executor';
+
+/** Starts an executor thread in the browser: from the script of the engine's own worker, where this is called. */
 export function spawnBrowserExecutor(): ExecutorThread {
-  const worker = new Worker(new URL('./executor.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL(EXECUTOR_FRAGMENT, self.location.href), {
     type: 'module',
     name: 'executor',
   });

@@ -81,7 +81,7 @@ describe('imports go one way', () => {
     ['engine/newLayer/index.ts', 'engine/base/bytes.ts', 'value'],
     ['web/engineClient/client.ts', 'engine/api/engineApi.ts', 'value'],
     ['web/engineClient/client.ts', 'engine/runtime/engine.worker.ts', 'value'],
-    ['web/engineClient/client.ts', 'engine/runtime/executor.worker.ts', 'url'],
+    ['web/engineClient/client.ts', 'engine/runtime/browserEngine.ts', 'url'],
     ['web/store/chain.ts', 'engine/api/events.ts', 'value'],
     ['web/store/chain.ts', 'engine/types/ids.ts', 'type'],
     ['web/store/chain.ts', 'comlink', 'type'],
