@@ -63,7 +63,7 @@ test('executor knobs run the same block again: the digest stays', async ({ page,
   await same(/^fee recipient exempt/);
   await expect(stage.graph.getByRole('img', { name: /^Critical path: 200 of 200/ })).toBeVisible();
   await choose(page, stage, 'Executor', 'Sequential');
-  await same(/^executor blockStm/);
+  await same(/^executor Block-STM/);
   await expect(stage.entry('How many')).toBeDisabled();
   await choose(page, stage, 'Executor', 'Block-STM');
   await choose(page, stage, 'Cores', 'real');
