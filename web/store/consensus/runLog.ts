@@ -258,8 +258,10 @@ export class RunLog {
   }
 
   private index(happening: Happening): void {
-    this.happenings.push(happening);
     const { atUs, events, node } = happening;
+    // The engine's log of a branch does not know what replicas said before it.
+    if (happening.kind === 'state' && isSame(happening.state, this.tracks[node]?.states.at(-1))) return;
+    this.happenings.push(happening);
     if (isMark(happening)) this.marks.push(happening);
     if (happening.kind === 'intervention') this.interventions.push(happening);
     if (happening.kind === 'state') {
@@ -309,6 +311,18 @@ export class RunLog {
     }
     for (const [index, list] of moved) this.segments[index] = moveMessages(this.segments[index]!, list);
   }
+}
+
+function isSame(state: ReplicaRecord, before: ReplicaRecord | undefined): boolean {
+  return (
+    before !== undefined &&
+    state.height === before.height &&
+    state.round === before.round &&
+    state.phase === before.phase &&
+    state.locked === before.locked &&
+    state.head === before.head &&
+    state.decided === before.decided
+  );
 }
 
 function isMark(happening: Happening): happening is Mark {

@@ -34,12 +34,14 @@ export function segmentOf(chunk: ConsensusChunk, firstMessage: number, lostUs: n
   const bytes = new Float64Array(count);
   const endsUs = new Float64Array(count);
   const lost = new Uint8Array(count);
+  const byHand = chunk.happenings.flatMap((one) =>
+    one.kind === 'intervention' && one.intervention.kind === 'duplicateMessage' ? [one.events] : [],
+  );
   let place = 0;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    // What is sent by hand has no cause.
     while (cause[i] !== 0 && place < events.count && events.number[place] !== cause[i]) place++;
-    sentAt[i] = cause[i] === 0 ? fromEvents : fromEvents + place + 1;
+    sentAt[i] = cause[i] === 0 ? (byHand.shift() ?? fromEvents) : fromEvents + place + 1;
     sum += sizeBytes[i]!;
     bytes[i] = sum;
     lost[i] = arrivesUs[i]! < 0 ? 1 : 0;
