@@ -5,6 +5,8 @@ import type {
   EngineApi,
   Intervention,
   ProtocolId,
+  ReplicaInspection,
+  WaitingStep,
 } from '../../../engine/api/index.ts';
 import { getEngine } from '../engine.ts';
 import { asError, complain, noEngine } from '../refusals.ts';
@@ -135,6 +137,24 @@ export const consensus = {
         active: active === branch ? heir : active,
       });
     });
+  },
+
+  /** A replica as the engine has it after so many events; null where it cannot say. */
+  async inspect(branch: number, events: number, node: number): Promise<ReplicaInspection | null> {
+    const run = runOf(branch);
+    const engine = getEngine();
+    if (run === undefined || engine === null) return null;
+    const answer = await engine.inspectReplica(ownerOf(run, events).branch, events, node);
+    return answer.ok ? answer.value : null;
+  },
+
+  /** What could be next after so many events; null where the engine cannot say. */
+  async waiting(branch: number, events: number): Promise<readonly WaitingStep[] | null> {
+    const run = runOf(branch);
+    const engine = getEngine();
+    if (run === undefined || engine === null) return null;
+    const answer = await engine.waitingSteps(ownerOf(run, events).branch, events);
+    return answer.ok ? answer.value : null;
   },
 
   /** Runs all that is on stage on, until this time is known. */

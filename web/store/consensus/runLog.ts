@@ -223,6 +223,14 @@ export class RunLog {
     return this.happenings.slice(low, end);
   }
 
+  /** Number of the last event at a node by then; 0: none. */
+  lastEventOf(node: number, events: number): number {
+    for (let place = Math.min(events, this.toEvents); place > 0; place--) {
+      if (this.nodeOf(place) === node) return this.numberOf(place);
+    }
+    return 0;
+  }
+
   stateAt(node: number, events: number): ReplicaRecord {
     const track = this.tracks[node];
     if (track === undefined) return NOBODY;

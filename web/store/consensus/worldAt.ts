@@ -31,6 +31,22 @@ export function worldAt(log: RunLog, events: number): WorldAt {
   return { down, lies, slow, lyingDisks, groups };
 }
 
+/** When each replica was down: from a crash to its restart, or for good. */
+export function downSpans(log: RunLog): ReadonlyMap<number, readonly { fromUs: number; toUs: number }[]> {
+  const spans = new Map<number, { fromUs: number; toUs: number }[]>();
+  for (const { intervention, atUs } of log.interventions) {
+    if (intervention.kind === 'crash') {
+      const list = spans.get(intervention.node) ?? [];
+      list.push({ fromUs: atUs, toUs: Number.POSITIVE_INFINITY });
+      spans.set(intervention.node, list);
+    } else if (intervention.kind === 'restart') {
+      const last = spans.get(intervention.node)?.at(-1);
+      if (last !== undefined) last.toUs = atUs;
+    }
+  }
+  return spans;
+}
+
 function* interventionsBy(log: RunLog, events: number): IterableIterator<Intervention> {
   for (const { intervention, events: at } of log.interventions) {
     if (at > events) return;

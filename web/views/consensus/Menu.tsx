@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
 export interface MenuEntry {
@@ -8,6 +8,8 @@ export interface MenuEntry {
   /** For what is on or off. */
   readonly checked?: boolean;
   act(): void;
+  /** What it opens instead of doing something. */
+  readonly more?: readonly MenuEntry[];
 }
 
 export interface MenuProps {
@@ -20,10 +22,13 @@ export interface MenuProps {
 const WIDTH_PX = 248;
 
 /** What can be done here; outside of the panel, which would cut it off. */
-export function Menu({ label, at, entries, close }: MenuProps) {
+export function Menu({ label, at, entries: all, close }: MenuProps) {
   const list = useRef<HTMLDivElement>(null);
+  const [entries, setEntries] = useState(all);
   useEffect(() => {
     list.current?.querySelector('button')?.focus();
+  }, [entries]);
+  useEffect(() => {
     const outside = (event: PointerEvent): void => {
       if (event.target instanceof Node && !list.current?.contains(event.target)) close();
     };
@@ -56,13 +61,18 @@ export function Menu({ label, at, entries, close }: MenuProps) {
         top: Math.max(8, Math.min(at.top, innerHeight - height - 8)),
       }}
     >
-      {entries.map(({ id, label: name, about, checked, act }) => (
+      {entries.map(({ id, label: name, about, checked, act, more }) => (
         <button
           key={id}
           type="button"
           {...roleOf(checked)}
           className="flex shrink-0 flex-col rounded-1 px-2 py-1 text-left hover:bg-surface-3 focus:bg-surface-3"
+          aria-haspopup={more === undefined ? undefined : 'menu'}
           onClick={() => {
+            if (more !== undefined) {
+              setEntries(more);
+              return;
+            }
             close();
             act();
           }}

@@ -49,7 +49,7 @@ export function RingCanvas({ run, description, onPick }: RingCanvasProps) {
     const draw = (): void => {
       const events = eventsNow(branch);
       fitSurface(surface, width, height, devicePixels());
-      paintRing(
+      const flying = paintRing(
         surface.context,
         {
           ...{ log, kinds, shapes, layout, look, events },
@@ -63,6 +63,7 @@ export function RingCanvas({ run, description, onPick }: RingCanvasProps) {
         },
         crowd,
       );
+      surface.canvas.dataset.flying = String(flying);
     };
     const pacer = framePacer(draw);
     redraw.current = pacer.request;

@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { format } from '../../lib/messages.ts';
 import { consensusText as text } from '../../lib/messages/consensus.ts';
 import { type ConsensusRun, descriptionOf, useConsensus } from '../../store/consensus/consensus.ts';
+import { BlockTree } from './BlockTree.tsx';
 import { DiagramCanvas } from './DiagramCanvas.tsx';
+import { FiguresRow } from './FiguresRow.tsx';
 import { Menu } from './Menu.tsx';
 import { replicaDeeds } from './replicaDeeds.ts';
 import { RingCanvas } from './RingCanvas.tsx';
@@ -37,6 +39,8 @@ export function RunStage({ run, differsUs, isAlone }: RunStageProps) {
         <RingCanvas run={run} description={description} onPick={(node, at) => setMenu({ node, at })} />
         <DiagramCanvas run={run} description={description} differsUs={differsUs} />
       </div>
+      <BlockTree run={run} description={description} />
+      <FiguresRow run={run} />
       {menu !== null && (
         <Menu
           label={format(text.handsOn, { node: menu.node })}

@@ -2,11 +2,14 @@ import { useEffect, useMemo } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { EmptyPanel } from '../../components/canvas/EmptyPanel.tsx';
 import { consensusText as text } from '../../lib/messages/consensus.ts';
-import { runOf, useConsensus } from '../../store/consensus/consensus.ts';
+import { type ConsensusRun, descriptionOf, runOf, useConsensus } from '../../store/consensus/consensus.ts';
 import { consensus } from '../../store/consensus/consensusCalls.ts';
 import { startClock } from '../../store/consensus/consensusClock.ts';
 import { useSession } from '../../store/session.ts';
 import { differenceUs } from './difference.ts';
+import { Header } from './Header.tsx';
+import { Legend } from './Legend.tsx';
+import { Pane } from './Pane.tsx';
 import { RunStage } from './RunStage.tsx';
 import { Transport } from './Transport.tsx';
 
@@ -36,7 +39,6 @@ function OnStage() {
   const shown = useConsensus((state) => state.shown);
   const runs = useConsensus((state) => state.runs);
   const version = useConsensus((state) => state.version);
-  const protocol = useConsensus((state) => state.settings.protocol);
   const stage = shown.flatMap((branch) => runOf(branch, { ...useConsensus.getState(), runs }) ?? []);
   const [first, second] = stage;
   // Logs grow in place; their version says when.
@@ -46,13 +48,33 @@ function OnStage() {
   );
   return (
     <div className="@container flex h-full min-h-0 flex-col">
-      <p className="shrink-0 px-3 pb-1 text-xs leading-snug text-ink-2">{text.about[protocol]}</p>
-      <div className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto">
-        {stage.map((run) => (
-          <RunStage key={run.branch} run={run} differsUs={differsUs} isAlone={stage.length === 1} />
-        ))}
+      <Header />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto @5xl:flex-row @5xl:overflow-hidden">
+        <div className="flex min-h-72 min-w-0 flex-1 flex-col gap-px @5xl:overflow-y-auto">
+          {stage.map((run) => (
+            <RunStage key={run.branch} run={run} differsUs={differsUs} isAlone={stage.length === 1} />
+          ))}
+        </div>
+        <Pane />
       </div>
+      {first !== undefined && <LegendOf run={first} other={second} />}
       <Transport />
+    </div>
+  );
+}
+
+/** Of two protocols, both legends. */
+function LegendOf({ run, other }: { readonly run: ConsensusRun; readonly other: ConsensusRun | undefined }) {
+  const description = useConsensus((state) => descriptionOf(run.log.info.protocol, state));
+  const second = useConsensus((state) =>
+    other === undefined || other.log.info.protocol === run.log.info.protocol
+      ? undefined
+      : descriptionOf(other.log.info.protocol, state),
+  );
+  return (
+    <div className="shrink-0 border-t border-line pt-1">
+      {description !== undefined && <Legend description={description} />}
+      {second !== undefined && <Legend description={second} />}
     </div>
   );
 }

@@ -71,6 +71,8 @@ export function describeEvent(log: RunLog, kinds: Kinds, number: number): string
   const executed = happened.find(({ kind }) => kind === 'executed');
   if (executed?.kind === 'executed')
     return format(text.marks.executed, { node, value: valueWords(executed.value), at });
+  const decided = happened.find(({ kind }) => kind === 'decided');
+  if (decided?.kind === 'decided') return describeMark(decided, kinds);
   if (node < 0) return format(text.networkEvent, { at });
   return format(log.causeOf(place) === 0 ? text.started : text.idleEvent, { node, at });
 }

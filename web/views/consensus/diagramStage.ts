@@ -29,7 +29,14 @@ import {
   xAt,
 } from './diagramGeometry.ts';
 import { type Look, readLook, type Shape } from './look.ts';
-import { clipPlot, type DiagramPicture, paintArrows, paintBars, paintGrid } from './paintDiagram.ts';
+import {
+  clipPlot,
+  type DiagramPicture,
+  paintArrows,
+  paintBars,
+  paintDown,
+  paintGrid,
+} from './paintDiagram.ts';
 import { paintMarks } from './paintMarks.ts';
 import { paintMoment } from './paintMoment.ts';
 
@@ -103,6 +110,7 @@ export function createDiagramStage(parts: DiagramParts): DiagramStage | null {
       layer(record!, frame, ratio, (context) => {
         clipPlot(context, frame);
         paintBars(context, picture);
+        paintDown(context, picture);
         paintArrows(context, picture);
         paintMarks(context, picture);
       });

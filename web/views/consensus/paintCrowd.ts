@@ -14,10 +14,13 @@ export interface Crowd {
   image: ImageData | null;
 }
 
+/** By kind and value as one number. */
+type Counts = ReadonlyMap<number, number>;
+
 const MOST_COUNTS = 4;
 
-/** Messages as points of an image: thousands cost less than a hundred shapes. How many there are of each is written in the middle. */
-export function paintCrowd(context: Context, moment: RingMoment, crowd: Crowd): void {
+/** Messages as points of an image: thousands cost less than a hundred shapes. Answers how many there are of each kind and value. */
+export function paintCrowd(context: Context, moment: RingMoment, crowd: Crowd): Counts {
   const { layout, look, log, timeUs } = moment;
   const width = Math.max(1, Math.round(layout.width));
   const height = Math.max(1, Math.round(layout.height));
@@ -53,18 +56,15 @@ export function paintCrowd(context: Context, moment: RingMoment, crowd: Crowd): 
   const { sheet, image } = crowd;
   sheet?.getContext('2d')?.putImageData(image, 0, 0);
   if (sheet !== null) context.drawImage(sheet, 0, 0, layout.width, layout.height);
-  paintCounts(context, moment, counts);
+  return counts;
 }
 
-function paintCounts(
-  context: Context,
-  { layout, look, kinds }: RingMoment,
-  counts: ReadonlyMap<number, number>,
-): void {
+/** In the middle of the ring: how many messages of what are under way. */
+export function paintCounts(context: Context, { layout, look, kinds }: RingMoment, counts: Counts): void {
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_COUNTS);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = font(look, 11, 600);
+  context.font = font(look, Math.min(11, layout.radius / 9), 600);
   const line = 16 * look.scale;
   most.forEach(([key, count], place) => {
     const kind = Math.floor(key / 2 ** 26);

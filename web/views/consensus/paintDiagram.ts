@@ -1,9 +1,10 @@
-import type { ProtocolDescription } from '../../../engine/api/index.ts';
+import type { ProtocolDescription, ReplicaRecord } from '../../../engine/api/index.ts';
 import { axisTicks } from '../../components/canvas/timeAxis.ts';
 import { consensusText as text } from '../../lib/messages/consensus.ts';
 import { format } from '../../lib/messages.ts';
 import type { RunLog } from '../../store/consensus/runLog.ts';
 import { type Segment, visitMessages } from '../../store/consensus/segment.ts';
+import { downSpans } from '../../store/consensus/worldAt.ts';
 import { arrowEnd, barHeight, type DiagramFrame, endOf, statesBetween, xAt, yOf } from './diagramGeometry.ts';
 import { font, hueOf, type Look, type Shape, traceShape } from './look.ts';
 import { paintBursts } from './paintBursts.ts';
@@ -61,10 +62,34 @@ export function paintGrid(context: Context, { frame, look, log }: DiagramPicture
   }
 }
 
-/** What replicas are at: bars by phase, on them the lock. */
+/** A replica that is down has no bar, but a broken line. */
+export function paintDown(context: Context, { frame, log, look }: DiagramPicture): void {
+  const tall = barHeight(frame);
+  for (const [node, spans] of downSpans(log)) {
+    const y = yOf(frame, node);
+    for (const { fromUs, toUs } of spans) {
+      const left = Math.max(xAt(frame, fromUs), frame.plotLeft);
+      const right = Math.min(xAt(frame, Math.min(toUs, log.knownUs)), frame.width);
+      if (right <= left) continue;
+      context.fillStyle = look.surface1;
+      context.fillRect(left, y - tall / 2 - 1, right - left, tall + 2);
+      context.strokeStyle = look.bad;
+      context.lineWidth = Math.min(1.5, frame.rowHeight / 3);
+      context.setLineDash([3, 4]);
+      context.beginPath();
+      context.moveTo(left, y);
+      context.lineTo(right, y);
+      context.stroke();
+      context.setLineDash([]);
+    }
+  }
+}
+
+/** What replicas are at: bars by phase, on them the lock, or where nobody votes the block they follow. */
 export function paintBars(context: Context, picture: DiagramPicture): void {
-  const { frame, log, look } = picture;
+  const { frame, log, look, kinds } = picture;
   const phases = phasesOf(log);
+  const votes = kinds.some(({ role }) => role === 'vote');
   const tall = barHeight(frame);
   const startUs = frame.startUs;
   const endUs = Math.min(endOf(frame), log.knownUs);
@@ -77,11 +102,12 @@ export function paintBars(context: Context, picture: DiagramPicture): void {
     const { from, to } = statesBetween(log, node, startUs, endUs);
     const top = yOf(frame, node) - tall / 2;
     let drawnTo = Number.NEGATIVE_INFINITY;
+    let before: ReplicaRecord | undefined;
     for (let place = from; place < to; place++) {
       const state = states[place]!;
       let end = place;
       // States that differ in nothing that a bar shows are one bar.
-      while (end + 1 < to && looksLike(states[end + 1]!, state)) end++;
+      while (end + 1 < to && looksLike(states[end + 1]!, state, votes)) end++;
       const left = Math.max(xAt(frame, atUs[place]!), frame.plotLeft);
       const right = Math.min(xAt(frame, end + 1 < atUs.length ? atUs[end + 1]! : endUs), frame.width);
       place = end;
@@ -99,21 +125,22 @@ export function paintBars(context: Context, picture: DiagramPicture): void {
         context.fillStyle = look.warn;
         context.fillRect(left, top, wide, Math.max(1, tall * 0.16));
       }
-      if (state.locked > 0) {
-        context.fillStyle = hueOf(look, state.locked);
+      const banded = votes ? state.locked : state.head;
+      if (banded > 0) {
+        context.fillStyle = hueOf(look, banded);
         const band = Math.max(1.5, tall * 0.28);
         context.fillRect(left, top + tall - band, wide, band);
       }
-      if (named && wide > 26) paintPhase(context, picture, left, top + tall / 2, wide, state);
+      if (named && wide > 26 && (state.phase !== before?.phase || state.round !== before.round))
+        paintPhase(context, picture, left, top + tall / 2, wide, state);
+      before = state;
     }
   }
 }
 
-function looksLike(
-  a: { readonly height: number; readonly round: number; readonly phase: string; readonly locked: number },
-  b: { readonly height: number; readonly round: number; readonly phase: string; readonly locked: number },
-): boolean {
-  return a.height === b.height && a.round === b.round && a.phase === b.phase && a.locked === b.locked;
+function looksLike(a: ReplicaRecord, b: ReplicaRecord, votes: boolean): boolean {
+  const same = a.height === b.height && a.round === b.round && a.phase === b.phase;
+  return same && (votes ? a.locked === b.locked : a.head === b.head);
 }
 
 function paintPhase(

@@ -5,8 +5,8 @@ import type { WorldAt } from '../../store/consensus/worldAt.ts';
 import { consensusText as text } from '../../lib/messages/consensus.ts';
 import { format } from '../../lib/messages.ts';
 import { font, hueOf, type Look, type Shape, traceShape } from './look.ts';
-import { type Crowd, paintCrowd } from './paintCrowd.ts';
-import { angleOf, NAMED_NODES, type RingLayout } from './ringGeometry.ts';
+import { type Crowd, paintCounts, paintCrowd } from './paintCrowd.ts';
+import { angleOf, letterOf, NAMED_NODES, type RingLayout } from './ringGeometry.ts';
 import { quorumOf, type Tally, talliesAt } from './tally.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -42,17 +42,18 @@ const MOST_SHAPES = 600;
 const MOST_TALLIES = 16;
 const QUORUM_PERMILLE = 667;
 
-/** Draws the moment; answers what had to be drawn as a crowd. */
-export function paintRing(context: Context, moment: RingMoment, crowd: Crowd): void {
+/** Draws the moment; answers how many messages are under way. */
+export function paintRing(context: Context, moment: RingMoment, crowd: Crowd): number {
   const { layout, look, log } = moment;
   context.clearRect(0, 0, layout.width, layout.height);
   paintOrbit(context, moment);
   paintGroups(context, moment);
   const flying = countFlying(moment);
-  if (flying > MOST_SHAPES) paintCrowd(context, moment, crowd);
-  else paintMessages(context, moment);
+  const counts = flying > MOST_SHAPES ? paintCrowd(context, moment, crowd) : null;
+  if (counts === null) paintMessages(context, moment);
   const tallies = log.nodes <= MOST_TALLIES ? talliesAt(log, moment.kinds, moment.events, moment.timeUs) : [];
   for (let node = 0; node < log.nodes; node++) paintReplica(context, moment, node, tallies[node]);
+  if (counts !== null) paintCounts(context, moment, counts);
   if (moment.line !== null) {
     context.strokeStyle = look.bad;
     context.lineWidth = 2;
@@ -63,6 +64,7 @@ export function paintRing(context: Context, moment: RingMoment, crowd: Crowd): v
     context.stroke();
     context.setLineDash([]);
   }
+  return flying;
 }
 
 function paintOrbit(context: Context, { layout, look }: RingMoment): void {
@@ -101,10 +103,6 @@ function paintGroups(context: Context, { layout, look, world, log }: RingMoment)
       layout.centreY + out * Math.sin(first),
     );
   });
-}
-
-export function letterOf(group: number): string {
-  return String.fromCharCode(65 + (group % 26));
 }
 
 function countFlying({ log, timeUs }: RingMoment): number {
@@ -288,7 +286,7 @@ function paintTally(context: Context, moment: RingMoment, node: number, tally: T
 
 function paintMarked(
   context: Context,
-  { layout, look, selectedNode, focusedNode }: RingMoment,
+  { layout, look, log, selectedNode, focusedNode }: RingMoment,
   node: number,
 ): void {
   if (node !== selectedNode && node !== focusedNode) return;
@@ -296,7 +294,13 @@ function paintMarked(
   context.lineWidth = node === selectedNode ? 2 : 1.25;
   context.setLineDash(node === selectedNode ? [] : [3, 3]);
   context.beginPath();
-  context.arc(layout.x[node]!, layout.y[node]!, layout.nodeRadius + 15, 0, 2 * Math.PI);
+  context.arc(
+    layout.x[node]!,
+    layout.y[node]!,
+    layout.nodeRadius + (log.nodes <= MOST_TALLIES ? 14 : 4),
+    0,
+    2 * Math.PI,
+  );
   context.stroke();
   context.setLineDash([]);
 }
@@ -309,7 +313,7 @@ function paintName(
   isDown: boolean,
 ): void {
   const angle = angleOf(node, log.nodes);
-  const out = layout.radius + layout.nodeRadius + 13;
+  const out = layout.radius + layout.nodeRadius + 20;
   const x = layout.centreX + out * Math.cos(angle);
   const y = layout.centreY + out * Math.sin(angle);
   const side = Math.cos(angle);

@@ -1,6 +1,5 @@
 import type { Lie, ProtocolDescription } from '../../../engine/api/index.ts';
 import { consensusText as text } from '../../lib/messages/consensus.ts';
-import { format } from '../../lib/messages.ts';
 import type { ConsensusRun } from '../../store/consensus/consensus.ts';
 import { consensus } from '../../store/consensus/consensusCalls.ts';
 import { eventsNow } from '../../store/consensus/consensusClock.ts';
@@ -38,7 +37,11 @@ export function replicaDeeds(
     const groups = [...rest.filter((group) => group.length > 0), [node]];
     add('isolate', () => intervene({ kind: 'cut', groups }));
   }
-  for (const lie of description.lies) entries.push(lieEntry(node, lie, lies));
+  if (lies.length > 0) add('honest', () => intervene({ kind: 'lie', node, lies: [] }));
+  if (description.lies.length > 0) {
+    const more = description.lies.map((lie) => lieEntry(node, lie, lies));
+    entries.push({ id: 'lie', ...text.acts.lie, act: () => {}, more });
+  }
   if (!world.lyingDisks.has(node)) add('lyingDisk', () => intervene({ kind: 'lyingDisk', node }));
   return entries;
 }
@@ -47,7 +50,7 @@ function lieEntry(node: number, lie: Lie, lies: readonly Lie[]): MenuEntry {
   const checked = lies.includes(lie);
   return {
     id: lie,
-    label: format(text.acts.lie.label, { lie: text.lieNames[lie] }),
+    label: text.lieNames[lie],
     about: text.lieAbout[lie],
     checked,
     act: () =>

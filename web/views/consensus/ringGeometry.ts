@@ -12,18 +12,22 @@ export interface RingLayout {
 
 const MOST_NODE_PX = 21;
 const LEAST_NODE_PX = 2.5;
-/** Room for names around it, where there are names. */
-const LABEL_PX = 30;
+/** Room for names beside it and above it, where there are names, and for votes and marks around it. */
+const LABEL_PX = { wide: 62, tall: 36 };
+const BARE_PX = 12;
 /** From so few on replicas have names and what they hold written on them. */
 export const NAMED_NODES = 24;
 
 export function layoutRing(nodes: number, width: number, height: number, scale: number): RingLayout {
   const named = nodes <= NAMED_NODES;
-  const room = Math.min(width, height) / 2;
-  const edge = named ? Math.min(LABEL_PX * scale, room * 0.3) : 10;
-  const share = (2 * Math.PI * Math.max(room - edge, 10)) / Math.max(nodes, 1);
-  const nodeRadius = Math.max(LEAST_NODE_PX, Math.min(MOST_NODE_PX * scale, share * 0.26, room * 0.17));
-  const radius = Math.max(room - edge - nodeRadius, 8);
+  const edge = (px: number, size: number): number => Math.min(px * scale, size * 0.2);
+  const room = Math.min(
+    width / 2 - edge(named ? LABEL_PX.wide : BARE_PX, width),
+    height / 2 - edge(named ? LABEL_PX.tall : BARE_PX, height),
+  );
+  const share = (2 * Math.PI * Math.max(room, 10)) / Math.max(nodes, 1);
+  const nodeRadius = Math.max(LEAST_NODE_PX, Math.min(MOST_NODE_PX * scale, share * 0.26, room * 0.2));
+  const radius = Math.max(room - nodeRadius, 8);
   const x = new Float64Array(nodes);
   const y = new Float64Array(nodes);
   for (let node = 0; node < nodes; node++) {
@@ -65,4 +69,9 @@ export function sidesOf(
     sides[cross < 0 ? 0 : 1].push(node);
   }
   return sides[0].length === 0 || sides[1].length === 0 ? null : sides;
+}
+
+/** A letter for each group of a cut network. */
+export function letterOf(group: number): string {
+  return String.fromCharCode(65 + (group % 26));
 }
