@@ -13,9 +13,16 @@ export const consensusText = {
     proofOfStake:
       'Time is cut into slots, each with one proposer drawn by stake. Committees vote for what they see; two thirds of the stake behind a checkpoint justify it, and the one before becomes final: one chain, slot by slot.',
   },
-  paused: 'at {time}',
+  /** What it takes, for a comparison. */
+  survives: {
+    tendermint:
+      'It stands fewer than a third that are down or lie; with a third down it stops, and never answers twice.',
+    nakamoto:
+      'It goes on with one replica alone and on both sides of a cut; then one side’s blocks were in vain.',
+    proofOfStake:
+      'Its chain goes on with few; finality takes two thirds of the stake, and who votes twice loses theirs.',
+  },
   protocols: 'Protocol',
-  none: 'none',
   sideBySide: 'Side by side with',
   alone: 'nothing',
 

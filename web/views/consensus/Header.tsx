@@ -46,7 +46,15 @@ export function Header() {
             ))}
         </select>
       </label>
-      <p className="basis-full leading-snug text-ink-2">{text.about[protocol]}</p>
+      {[protocol, ...(rival === null ? [] : [rival])].map((id) => (
+        <p key={id} className="basis-full leading-snug text-ink-2">
+          {rival !== null && (
+            <b className="font-semibold text-ink">{protocols.find((one) => one.id === id)?.title}. </b>
+          )}
+          {text.about[id]}
+          {rival !== null && <span className="text-ink-3"> {text.survives[id]}</span>}
+        </p>
+      ))}
     </div>
   );
 }

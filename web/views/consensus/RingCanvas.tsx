@@ -15,7 +15,7 @@ import { leadersAt } from './leaders.ts';
 import { readLook, shapesOf } from './look.ts';
 import type { Crowd } from './paintCrowd.ts';
 import { paintRing, type RingMoment } from './paintRing.ts';
-import { layoutRing, nodeAt, sidesOf } from './ringGeometry.ts';
+import { layoutRing, messageAt, nodeAt, sidesOf } from './ringGeometry.ts';
 import { replicaState, timeWords } from './words.ts';
 
 export interface RingCanvasProps {
@@ -102,8 +102,13 @@ export function RingCanvas({ run, description, onPick }: RingCanvasProps) {
     const from = { x: drawn.fromX, y: drawn.fromY };
     if (Math.hypot(to.x - from.x, to.y - from.y) < LEAST_LINE_PX) {
       const node = nodeAt(layout, to.x, to.y);
+      const message = messageAt(layout, log, useConsensusClock.getState().timeUs, to.x, to.y);
       if (node >= 0) pick(node);
-      else useConsensusSelection.getState().select(null);
+      else if (message < 0) useConsensusSelection.getState().select(null);
+      else {
+        consensus.activate(branch);
+        useConsensusSelection.getState().select({ branch, kind: 'message', at: message });
+      }
       return;
     }
     const sides = sidesOf(layout, from, to);
@@ -156,7 +161,7 @@ export function RingCanvas({ run, description, onPick }: RingCanvasProps) {
           line.current = null;
           redraw.current();
         }}
-        className="absolute inset-0 touch-none select-none -outline-offset-2"
+        className="absolute inset-0 touch-pan-y select-none -outline-offset-2"
       >
         <canvas ref={canvas} className="pointer-events-none block size-full" />
       </div>

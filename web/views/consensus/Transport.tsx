@@ -88,7 +88,7 @@ function Moment() {
   };
   const share = (us: number): string => `${(100 * us) / Math.max(known, 1)}%`;
   return (
-    <span className="flex min-w-40 flex-1 items-center gap-2 pl-2">
+    <span className="flex min-w-40 flex-1 items-center gap-2 pl-2 @max-2xl:basis-full">
       <div
         ref={bar}
         role="slider"

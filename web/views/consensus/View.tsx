@@ -5,6 +5,7 @@ import { consensusText as text } from '../../lib/messages/consensus.ts';
 import { type ConsensusRun, descriptionOf, runOf, useConsensus } from '../../store/consensus/consensus.ts';
 import { consensus } from '../../store/consensus/consensusCalls.ts';
 import { startClock } from '../../store/consensus/consensusClock.ts';
+import { useMedia } from '../../lib/useMedia.ts';
 import { useSession } from '../../store/session.ts';
 import { differenceUs } from './difference.ts';
 import { Header } from './Header.tsx';
@@ -65,6 +66,7 @@ function OnStage() {
 
 /** Of two protocols, both legends. */
 function LegendOf({ run, other }: { readonly run: ConsensusRun; readonly other: ConsensusRun | undefined }) {
+  const wide = useMedia('(min-width: 700px)');
   const description = useConsensus((state) => descriptionOf(run.log.info.protocol, state));
   const second = useConsensus((state) =>
     other === undefined || other.log.info.protocol === run.log.info.protocol
@@ -72,9 +74,12 @@ function LegendOf({ run, other }: { readonly run: ConsensusRun; readonly other: 
       : descriptionOf(other.log.info.protocol, state),
   );
   return (
-    <div className="shrink-0 border-t border-line pt-1">
+    <details open={wide} className="group shrink-0 border-t border-line pt-1">
+      <summary className="list-none px-3 pb-1 text-xs text-ink-3 hover:text-ink @2xl:hidden">
+        {text.legend.title} <span aria-hidden="true">›</span>
+      </summary>
       {description !== undefined && <Legend description={description} />}
       {second !== undefined && <Legend description={second} />}
-    </div>
+    </details>
   );
 }

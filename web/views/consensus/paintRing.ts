@@ -6,7 +6,7 @@ import { consensusText as text } from '../../lib/messages/consensus.ts';
 import { format } from '../../lib/messages.ts';
 import { font, hueOf, type Look, type Shape, traceShape } from './look.ts';
 import { type Crowd, paintCounts, paintCrowd } from './paintCrowd.ts';
-import { angleOf, letterOf, NAMED_NODES, type RingLayout } from './ringGeometry.ts';
+import { angleOf, letterOf, NAMED_NODES, onWay, type RingLayout } from './ringGeometry.ts';
 import { quorumOf, type Tally, talliesAt } from './tally.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -114,24 +114,9 @@ function countFlying({ log, timeUs }: RingMoment): number {
 function paintMessages(context: Context, moment: RingMoment): void {
   const { log, layout, look, timeUs, shapes, world } = moment;
   const size = Math.min(5.5, 3 + layout.nodeRadius / 8) * look.scale;
-  const clear = layout.nodeRadius + 2;
   visitMessages(log.segments, timeUs, timeUs, (segment, at) => {
     const { messages } = segment;
-    const from = messages.from[at]!;
-    const to = messages.to[at]!;
-    const startX = layout.x[from]!;
-    const startY = layout.y[from]!;
-    const dx = layout.x[to]! - startX;
-    const dy = layout.y[to]! - startY;
-    const length = Math.hypot(dx, dy);
-    if (length === 0) return;
-    const departsUs = messages.departsUs[at]!;
-    const wayUs = Math.max(1, segment.endsUs[at]! - departsUs);
-    const reach = segment.lost[at] === 1 ? 0.5 : 1;
-    const done = (reach * (timeUs - departsUs)) / wayUs;
-    const along = (clear + done * Math.max(0, length - 2 * clear)) / length;
-    const x = startX + dx * along;
-    const y = startY + dy * along;
+    const { x, y, fromX, fromY, done } = onWay(layout, segment, at, timeUs);
     const value = messages.value[at]!;
     const colour = hueOf(look, value);
     const selected = segment.firstMessage + at === moment.selectedMessage;
@@ -139,11 +124,11 @@ function paintMessages(context: Context, moment: RingMoment): void {
     context.strokeStyle = colour;
     context.lineWidth = selected ? 2 : 1;
     context.beginPath();
-    context.moveTo(startX + (dx * clear) / length, startY + (dy * clear) / length);
+    context.moveTo(fromX, fromY);
     context.lineTo(x, y);
     context.stroke();
     const dies = segment.lost[at] === 1 && done > 0.45;
-    context.globalAlpha = dies || world.down.has(to) ? 0.45 : 1;
+    context.globalAlpha = dies || world.down.has(messages.to[at]!) ? 0.45 : 1;
     context.beginPath();
     traceShape(context, shapes[messages.kind[at]!] ?? 'circle', x, y, selected ? size + 2 : size);
     if (value < 0) {
@@ -314,19 +299,18 @@ function paintName(
 ): void {
   const angle = angleOf(node, log.nodes);
   const out = layout.radius + layout.nodeRadius + 20;
-  const x = layout.centreX + out * Math.cos(angle);
-  const y = layout.centreY + out * Math.sin(angle);
-  const side = Math.cos(angle);
   const words = [format(text.replicaShort, { node })];
   if (isDown) words.push(text.down);
   else if (lies) words.push(text.lies);
   else if (leaders.has(node)) words.push(text.leader);
   if (world.slow.has(node)) words.push(text.slow);
-  context.textAlign = side > 0.35 ? 'left' : side < -0.35 ? 'right' : 'center';
+  context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.font = font(look, 10.5, leaders.has(node) || lies || isDown ? 600 : 400);
   context.fillStyle = isDown || lies ? look.bad : leaders.has(node) ? look.ink : look.ink2;
-  const up = Math.abs(side) <= 0.35;
-  context.fillText(up ? words.join(' ') : words[0]!, x, up ? y + Math.sin(angle) * 4 : y - 5);
-  if (!up && words.length > 1) context.fillText(words.slice(1).join(' '), x, y + 7);
+  const line = words.join(' ');
+  const half = context.measureText(line).width / 2 + 2;
+  const x = layout.centreX + (out + half * 0.5 * Math.abs(Math.cos(angle))) * Math.cos(angle);
+  const y = layout.centreY + out * Math.sin(angle);
+  context.fillText(line, Math.min(Math.max(x, half), layout.width - half), y);
 }
