@@ -2,12 +2,14 @@ import { Checkers } from './consensus/checkers/index.ts';
 import type { AnyProtocol } from './consensus/contract.ts';
 import { nakamoto } from './consensus/nakamoto/index.ts';
 import type { Observer } from './consensus/observer.ts';
+import { proofOfStake } from './consensus/proofOfStake/index.ts';
 import { tendermint } from './consensus/tendermint/index.ts';
 import type { ProtocolId } from './types/consensus.ts';
 
 /** The consensus protocols: one line each. Loaded only where one is asked for. */
 export const protocols: Partial<Record<ProtocolId, AnyProtocol>> = {
   nakamoto,
+  proofOfStake,
   tendermint,
 };
 
