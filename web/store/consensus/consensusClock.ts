@@ -111,9 +111,12 @@ export function startClock(more: (untilUs: number) => void): () => void {
   let frame = 0;
   let lastMs = 0;
   const tick = (nowMs: number): void => {
-    frame = 0;
     const { playing, timeUs, slowdown } = useConsensusClock.getState();
-    if (!playing || document.hidden) return;
+    // Until the end this frame counts as asked for: a clock that moves wakes nobody twice.
+    if (!playing || document.hidden) {
+      frame = 0;
+      return;
+    }
     const deltaMs = lastMs === 0 ? 0 : Math.min(LONGEST_FRAME_MS, nowMs - lastMs);
     lastMs = nowMs;
     const aheadUs = (AHEAD_S * 1e6) / slowdown;

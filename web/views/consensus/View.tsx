@@ -51,7 +51,7 @@ function OnStage() {
     <div className="@container flex h-full min-h-0 flex-col">
       <Header />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto @5xl:flex-row @5xl:overflow-hidden">
-        <div className="flex min-h-72 min-w-0 flex-1 flex-col gap-px @5xl:overflow-y-auto">
+        <div className="flex min-w-0 shrink-0 grow flex-col gap-px @5xl:min-h-0 @5xl:shrink @5xl:basis-0 @5xl:overflow-y-auto">
           {stage.map((run) => (
             <RunStage key={run.branch} run={run} differsUs={differsUs} isAlone={stage.length === 1} />
           ))}
