@@ -105,6 +105,7 @@ export const consensus = {
       useConsensus.setState({ shown: kept, active: branch });
     }
     useConsensusClock.setState({ step: null });
+    level();
   },
 
   /** Two branches on one clock; null: only the active one. */
@@ -113,6 +114,7 @@ export const consensus = {
     if (branch === null) useConsensus.setState({ shown: [active] });
     else if (branch !== active) useConsensus.setState({ shown: [branch, active] });
     useConsensusClock.setState({ step: null });
+    level();
   },
 
   /** Which of those on stage hands are about. */
@@ -164,8 +166,8 @@ export const consensus = {
       if (engine === null) return;
       for (const id of useConsensus.getState().shown) {
         const run = runOf(id);
-        if (run === undefined || run.log.quiet || run.log.knownUs >= untilUs) continue;
-        const failed = await runOn(engine, run, { events: MOST_EVENTS, untilUs });
+        if (run === undefined) continue;
+        const failed = await runTo(engine, run, untilUs);
         if (failed !== null) return fall(failed);
       }
     }, 'runUntil');
@@ -203,6 +205,7 @@ async function reopen(): Promise<void> {
   for (const { branch } of runs) await engine.closeConsensus(branch);
   // Two on one clock are both known as far as the one that took longer to get somewhere.
   const mostUs = Math.max(...opened.map(({ log }) => log.knownUs));
+  // Not at any price: what waits for depth may take a thousand times as long, and the clock stops where one is not known.
   for (const run of opened) {
     if (run.log.knownUs < mostUs) await runOn(engine, run, { events: MOST_EVENTS, untilUs: mostUs });
   }
@@ -253,9 +256,7 @@ async function branchOff(
   const { branch } = made.value;
   const child = { ...run, branch, log: run.log.fork(made.value) };
   const untilUs = run.log.knownUs;
-  const failed =
-    (await runOn(engine, child, { events: 0 })) ??
-    (await runOn(engine, child, { events: MOST_EVENTS, untilUs }));
+  const failed = (await runOn(engine, child, { events: 0 })) ?? (await runTo(engine, child, untilUs));
   if (failed !== null) {
     complain(failed);
     return null;
@@ -273,6 +274,23 @@ function ownerOf(run: ConsensusRun, events: number): { readonly branch: number }
     ({ branch, forkEvents, parent } = above);
   }
   return { branch };
+}
+
+/** What comes on stage is run as far as the moment, and as its siblings: figures of one that ends before would stand still. */
+function level(): void {
+  const { rival, shown } = useConsensus.getState();
+  const { timeUs } = useConsensusClock.getState();
+  const known = rival === null ? shown.map((id) => runOf(id)?.log.knownUs ?? 0) : [];
+  consensus.runUntil(Math.max(timeUs, ...known));
+}
+
+/** Runs on until this time is known, or nothing is left to happen. */
+async function runTo(engine: EngineApi, run: ConsensusRun, untilUs: number): Promise<ApiError | null> {
+  while (!run.log.quiet && run.log.knownUs < untilUs) {
+    const failed = await runOn(engine, run, { events: MOST_EVENTS, untilUs });
+    if (failed !== null) return failed;
+  }
+  return null;
 }
 
 async function runOn(
