@@ -187,7 +187,7 @@ export interface Protocol<State, Message extends ConsensusMessage, Timer extends
   /** The paper and, where it has one, the specification that its names come from. */
   readonly source: string;
   readonly messageKinds: readonly MessageKind[];
-  /** What it asks of honest replicas' power, in thousandths of the whole: quorums hold more than this. */
+  /** What it asks of honest replicas' power, in thousandths of the whole: quorums hold more than this. 667 stands for two thirds, and 666 for two thirds or more. */
   readonly quorumPermille: number;
   /** When `decide` is final whatever the network does, and when only probably. */
   readonly finality: 'absolute' | 'probable';

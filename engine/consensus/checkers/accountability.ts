@@ -3,14 +3,14 @@ import type { Block } from '../contract.ts';
 import type { World } from '../observer.ts';
 import type { EvidencePool } from './evidencePool.ts';
 import { nodesInWords, Rule } from './rule.ts';
-import { faultyPower, isHonest, isQuorum, membersOf } from './signers.ts';
+import { faultyPower, isHonest, isOverlap, isQuorum, membersOf } from './signers.ts';
 import type { Transcript } from './transcript.ts';
 
 /** What a fork is made with. A wrong digest makes none. */
 const OFFENCES: ReadonlySet<Evidence['kind']> = new Set(['twoVotes', 'amnesia', 'surroundVote', 'twoBlocks']);
 
 /**
- * Where two honest nodes decided differently, what all replicas sent names liars with more than a third of the power, and no honest one. So it is
+ * Where two honest nodes decided differently, what all replicas sent names liars with more than a third of the power (a third at least, where quorums need no more than two), and no honest one. So it is
  * proven for Tendermint (tendermint/spec, ivy-proofs/accountable_safety_1.ivy and _2.ivy) and for Casper (Buterin and Griffith 2017), as long as liars are no
  * quorum by themselves. Of protocols whose finality is only probable nothing is asked.
  */
@@ -38,7 +38,7 @@ export class Accountability extends Rule {
       this.report(world, innocent, height, round, message);
     }
     const power = named.reduce((sum, identity) => sum + world.powers[identity]!, 0);
-    if (3 * power > world.totalPower || isQuorum(world, faultyPower(world))) return;
+    if (isOverlap(world, power) || isQuorum(world, faultyPower(world))) return;
     const message = `The fork at height ${height} names liars with ${power} of ${world.totalPower} of the power only.`;
     this.report(world, named, height, round, message);
   }

@@ -38,14 +38,23 @@ export function powerOf(signers: ArrayLike<number>, powers: readonly number[]): 
   return power;
 }
 
-/** Thousandths that stand for two thirds, which they cannot name. */
-const TWO_THIRDS_PERMILLE = 667;
+/** Thousandths that stand for more than two thirds, and for two thirds at least, which they cannot name. */
+const MORE_THAN_TWO_THIRDS = 667;
+const TWO_THIRDS_AT_LEAST = 666;
 
 /** Whether so much power is a quorum. */
 export function isQuorum(world: World, power: number): boolean {
-  return world.quorumPermille === TWO_THIRDS_PERMILLE
-    ? 3 * power > 2 * world.totalPower
-    : 1000 * power > world.quorumPermille * world.totalPower;
+  const { quorumPermille, totalPower } = world;
+  if (quorumPermille === MORE_THAN_TWO_THIRDS) return 3 * power > 2 * totalPower;
+  if (quorumPermille === TWO_THIRDS_AT_LEAST) return 3 * power >= 2 * totalPower;
+  return 1000 * power > quorumPermille * totalPower;
+}
+
+/** Whether so much power can be in two quorums, with nobody else in both: more than a third, or a third exactly where two thirds exactly are a quorum. */
+export function isOverlap(world: World, power: number): boolean {
+  const threefold = 3 * power;
+  if (threefold !== world.totalPower) return threefold > world.totalPower;
+  return isQuorum(world, world.totalPower - power);
 }
 
 /** Whether an identity never lied, never had a lying disk, and runs once. Nodes of the first copies have their identity's number. */

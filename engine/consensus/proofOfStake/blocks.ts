@@ -4,10 +4,10 @@ import { stateAfter } from './chainStates.ts';
 import { updateCheckpoints, updateHead } from './finality.ts';
 import { type BlockBody, blockMessage } from './messages.ts';
 import { isBlock } from './shapes.ts';
-import { type ProofOfStakeOutputs, type ProofOfStakeState, record, refused, STATUS } from './state.ts';
+import { backlogOf, NOTHING, type ProofOfStakeOutputs, type ProofOfStakeState, refused } from './state.ts';
 import { ask, hold, takeHeld } from './sync.ts';
 import { attestationDueUs, slotBeginsUs } from './timing.ts';
-import { addToTree, placeOf } from './tree.ts';
+import { addToTree, chainsIn, findInTree } from './tree.ts';
 import { addOffence, countVotes } from './votes.ts';
 
 /** Takes in a block of somebody, of which it need not be the first word. `batch`: so many came with it. */
@@ -18,39 +18,57 @@ export function receiveBlock(
   batch: number,
   out: ProofOfStakeOutputs,
 ): void {
-  if (!isBlock(block)) return;
-  const { id, height, parent } = block;
-  const { tree, statuses, executing, decided } = state;
-  if (placeOf(tree, id) >= 0 || executing.includes(id) || statuses.has(id)) return;
-  if (state.asked.size > 0) state.asked.delete(id);
-  if (height < decided.length) {
-    if (decided[height] !== id) refuse(state, block, 'against what is final', out);
-  } else if (block.round > state.slot) {
-    statuses.set(id, STATUS.early);
-    state.early.push(block);
-  } else if (statuses.get(parent) === STATUS.refused) refuse(state, block, 'parent', out);
-  else {
-    const place = placeOf(tree, parent);
-    if (place >= 0) {
-      check(state, block, place, out);
+  if (!isBlock(block) || isKnown(state, block)) return;
+  const { backlog } = state;
+  const { id, parent, height } = block;
+  backlog?.asked.delete(id);
+  if (isAgainstFinal(state, block)) refuse(state, block, 'against what is final', out);
+  else if (backlog?.refused.has(parent) === true) refuse(state, block, 'parent', out);
+  else if (block.round > state.slot) {
+    const { waiting, early } = backlogOf(state);
+    waiting.add(id);
+    early.push(block);
+  } else {
+    const chain = findInTree(state, parent, height - 1);
+    if (chain !== undefined) {
+      check(state, block, chain, out);
       return;
     }
     hold(state, block);
     // Twice as many each time, so that a long way back takes few questions.
-    if (!statuses.has(parent) && !executing.includes(parent))
-      ask(state, parent, height - 1, 2 * batch, from, out);
+    if (!isComing(state, parent)) ask(state, parent, height - 1, 2 * batch, from, out);
   }
 }
 
 /** Blocks whose slot has come. */
 export function receiveEarly(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  if (state.early.length === 0) return;
-  const { early, statuses } = state;
-  state.early = [];
+  const { backlog } = state;
+  if (backlog === undefined || backlog.early.length === 0) return;
+  const { early, waiting } = backlog;
+  backlog.early = [];
   for (const block of early) {
-    statuses.delete(block.id);
+    waiting.delete(block.id);
     receiveBlock(state, block, block.proposer, 1, out);
   }
+}
+
+/** Whether a block that is not in the tree is on its way there: it waits, or is executed. */
+export function isComing({ executing, backlog }: ProofOfStakeState, id: number): boolean {
+  return (executing !== NOTHING && executing.includes(id)) || backlog?.waiting.has(id) === true;
+}
+
+function isKnown(state: ProofOfStakeState, { id, height }: Block): boolean {
+  const { root, decided, backlog } = state;
+  if (height <= root.block.height) return decided[height] === id;
+  return (
+    isComing(state, id) || backlog?.refused.has(id) === true || findInTree(state, id, height) !== undefined
+  );
+}
+
+/** It is another one of a height that is final, or stands on such a one. */
+function isAgainstFinal({ root }: ProofOfStakeState, { parent, height }: Block): boolean {
+  const above = height - root.block.height;
+  return above <= 0 || (above === 1 && parent !== root.block.id);
 }
 
 /** A block was executed: if that gives what its proposer says, it joins the tree. */
@@ -60,62 +78,53 @@ export function takeExecuted(
   digest: number,
   out: ProofOfStakeOutputs,
 ): void {
-  const { tree, executing, constants } = state;
-  const at = executing.indexOf(block.id);
-  if (at < 0) return;
-  executing.splice(at, 1);
-  const parent = placeOf(tree, block.parent);
+  const { executing, constants } = state;
+  if (!executing.includes(block.id)) return;
+  state.executing = executing.length === 1 ? NOTHING : executing.filter((id) => id !== block.id);
+  const parent = findInTree(state, block.parent, block.height - 1);
   if (digest !== block.digest) refuse(state, block, 'digest', out);
-  else if (parent < 0) refuse(state, block, 'against what is final', out);
+  else if (parent === undefined) refuse(state, block, 'against what is final', out);
   else {
-    const chain = stateAfter(constants.chains, tree.nodes[parent]!.chain, block);
+    const chain = stateAfter(constants.chains, parent, block);
     if (typeof chain === 'string') return;
-    record(state, block, out);
     const isOwn = block.id === state.ownBlock;
-    accept(state, block, chain, parent, out);
+    accept(state, chain, out);
     if (isOwn) publish(state, block, out);
   }
 }
 
-/** Adds an executed block to the tree, with the votes and proofs that it carries. Answers its place, before anything becomes final by it. */
-export function join(state: ProofOfStakeState, block: Block, chain: ChainState, parent: number): number {
-  const { tree } = state;
-  if (block.round <= tree.highestSlot) findDoubleProposal(state, block);
-  const place = addToTree(tree, parent, block, chain);
-  const { attestations, slashings } = block.extra as BlockBody;
+/** Adds a chain with one block more to the tree, and takes in the votes and proofs that the block carries. */
+export function join(state: ProofOfStakeState, chain: ChainState): void {
+  if (chain.slot <= state.highestSlot) findDoubleProposal(state, chain.block);
+  addToTree(state, chain);
+  state.votes = undefined;
+  const { attestations, slashings } = chain.block.extra as BlockBody;
   for (const signed of attestations) {
-    const head = placeOf(tree, signed.data.head);
-    if (head >= 0) countVotes(state, signed, head);
+    const head = findInTree(state, signed.data.head, signed.data.height);
+    if (head !== undefined) countVotes(state, signed, head);
   }
   for (const slashing of slashings) addOffence(state, slashing);
-  return place;
 }
 
-function accept(
-  state: ProofOfStakeState,
-  block: Block,
-  chain: ChainState,
-  parent: number,
-  out: ProofOfStakeOutputs,
-): void {
-  const place = join(state, block, chain, parent);
-  const isInTime = block.round === state.slot && state.nowUs <= slotBeginsUs(state) + attestationDueUs(state);
+function accept(state: ProofOfStakeState, chain: ChainState, out: ProofOfStakeOutputs): void {
+  const { block, slot } = chain;
+  join(state, chain);
+  const isInTime = slot === state.slot && state.nowUs <= slotBeginsUs(state) + attestationDueUs(state);
   if (isInTime && state.boost === NIL) state.boost = block.id;
-  countWaiting(state, block.id, place);
+  if (state.backlog !== undefined) countWaiting(state, chain);
   if (out.ignoresNotes !== true) noteSlashings(block, out);
   updateCheckpoints(state, chain, out);
   updateHead(state, out);
-  for (const child of takeHeld(state, block.id)) {
-    state.statuses.delete(child.id);
-    receiveBlock(state, child, child.proposer, 1, out);
-  }
+  for (const child of takeHeld(state.backlog, block.id)) receiveBlock(state, child, child.proposer, 1, out);
 }
 
-function countWaiting(state: ProofOfStakeState, block: number, place: number): void {
-  const votes = state.waiting.size === 0 ? undefined : state.waiting.get(block);
+/** Votes that came before what they are for. */
+function countWaiting(state: ProofOfStakeState, chain: ChainState): void {
+  const { id } = chain.block;
+  const votes = state.backlog?.votes.get(id);
   if (votes === undefined) return;
-  state.waiting.delete(block);
-  for (const signed of votes) countVotes(state, signed, place);
+  state.backlog?.votes.delete(id);
+  for (const signed of votes) countVotes(state, signed, chain);
 }
 
 /** Shows everybody a block that was made here. */
@@ -132,38 +141,37 @@ function publish(state: ProofOfStakeState, block: Block, out: ProofOfStakeOutput
 }
 
 /** What can be seen before execution. */
-function check(state: ProofOfStakeState, block: Block, parent: number, out: ProofOfStakeOutputs): void {
+function check(state: ProofOfStakeState, block: Block, parent: ChainState, out: ProofOfStakeOutputs): void {
   const why = whyWrong(state, block, parent);
   if (why !== undefined) refuse(state, block, why, out);
   else {
-    state.executing.push(block.id);
+    state.executing = [...state.executing, block.id];
     out.execute(block);
   }
 }
 
-function whyWrong({ tree, constants }: ProofOfStakeState, block: Block, place: number): string | undefined {
+function whyWrong({ constants }: ProofOfStakeState, block: Block, parent: ChainState): string | undefined {
   const { chains, leader } = constants;
-  const { block: parent, chain } = tree.nodes[place]!;
-  if (block.height !== parent.height + 1) return 'height';
-  if (block.round <= chain.slot) return 'slot';
-  const due = leader(block.height, block.round) ?? proposerIn(chains, chain, block.round);
+  if (block.round <= parent.slot) return 'slot';
+  const due = leader(block.height, block.round) ?? proposerIn(chains, parent, block.round);
   if (block.proposer !== due) return 'proposer';
-  const after = stateAfter(chains, chain, block);
-  return typeof after === 'string' ? after : undefined;
+  const chain = stateAfter(chains, parent, block);
+  return typeof chain === 'string' ? chain : undefined;
 }
 
 /** For ever, and with it all that stands on it. */
 function refuse(state: ProofOfStakeState, block: Block, why: string, out: ProofOfStakeOutputs): void {
-  const { statuses, waiting } = state;
-  statuses.set(block.id, STATUS.refused);
-  waiting.delete(block.id);
-  refused(out, block, why);
+  const backlog = backlogOf(state);
+  const refuseOne = (one: Block, reason: string): void => {
+    backlog.refused.set(one.id, one.height);
+    backlog.votes.delete(one.id);
+    refused(out, one, reason);
+  };
+  refuseOne(block, why);
   const parents = [block.id];
   for (let at = parents.pop(); at !== undefined; at = parents.pop()) {
-    for (const child of takeHeld(state, at)) {
-      statuses.set(child.id, STATUS.refused);
-      waiting.delete(child.id);
-      refused(out, child, 'parent');
+    for (const child of takeHeld(backlog, at)) {
+      refuseOne(child, 'parent');
       parents.push(child.id);
     }
   }
@@ -172,7 +180,7 @@ function refuse(state: ProofOfStakeState, block: Block, why: string, out: ProofO
 /** Two valid blocks of one proposer in one slot are a proof against it. */
 function findDoubleProposal(state: ProofOfStakeState, block: Block): void {
   const { proposer: identity, round } = block;
-  for (const { block: one } of state.tree.nodes) {
+  for (const { block: one } of chainsIn(state)) {
     if (one.round !== round || one.proposer !== identity) continue;
     addOffence(state, Object.freeze({ identity, kind: 'twoProposals', one, other: block }));
   }

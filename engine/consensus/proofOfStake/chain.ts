@@ -5,7 +5,8 @@ import type { ProofOfStakeSettings } from './settings.ts';
 
 /** A chain after a block. Frozen. */
 export interface ChainState {
-  readonly block: number;
+  /** Its last block. */
+  readonly block: Block;
   readonly slot: number;
   /** Undefined for genesis. */
   readonly parent: ChainState | undefined;
@@ -22,6 +23,20 @@ export interface Chains extends Rules {
   readonly later: WeakMap<ChainState, Map<number, Progress>>;
   readonly schedules: Map<number, Schedule>;
 }
+
+/** Stands for the block that everybody starts from until a replica starts and looks it up. */
+const UNSEEN_GENESIS: Block = Object.freeze({
+  id: GENESIS,
+  parent: GENESIS,
+  height: 0,
+  round: 0,
+  proposer: -1,
+  timeUs: 0,
+  digest: 0,
+  payload: 0,
+  transactions: 0,
+  sizeBytes: 0,
+});
 
 /** All stakes together are at most so much at the start: sums stay exact with what is earned. */
 const MOST_STAKE = 2 ** 50;
@@ -48,7 +63,7 @@ export function chainsOf({ settings, powers, totalPower, seed }: ReplicaSetup<Pr
   const progress = genesisProgress(rules, GENESIS);
   const chains: Chains = Object.freeze({
     ...rules,
-    genesis: Object.freeze({ block: GENESIS, slot: 0, parent: undefined, progress }),
+    genesis: Object.freeze({ block: UNSEEN_GENESIS, slot: 0, parent: undefined, progress }),
     known: new WeakMap(),
     later: new WeakMap(),
     schedules: new Map(),
@@ -89,7 +104,7 @@ export function progressIn(chains: Chains, state: ChainState, epoch: number): Pr
     chains.later.set(state, later);
   }
   for (let next = progress.epoch.epoch + 1; next <= epoch; next++) {
-    const known = later.get(next) ?? nextEpoch(chains, progress, state.block);
+    const known = later.get(next) ?? nextEpoch(chains, progress, state.block.id);
     later.set(next, known);
     progress = known;
   }
@@ -106,5 +121,11 @@ export function proposerIn(chains: Chains, parent: ChainState, slot: number): nu
 export function blockAt(state: ChainState, slot: number): number {
   let at = state;
   while (at.slot > slot && at.parent !== undefined) at = at.parent;
-  return at.block;
+  return at.block.id;
+}
+
+/** The block of a chain's checkpoint of an epoch. Takes O(1) for the last one, else O(blocks since). */
+export function boundaryIn({ settings }: Rules, state: ChainState, epoch: number): number {
+  const { progress } = state;
+  return progress.epoch.epoch === epoch ? progress.boundary : blockAt(state, epoch * settings.slotsPerEpoch);
 }

@@ -21,7 +21,10 @@ export function stateOf(chains: Chains, block: Block, blockOf: (id: number) => B
     at = blockOf(at.parent);
     state = chains.known.get(at);
   }
-  state ??= chains.genesis;
+  if (state === undefined) {
+    state = Object.freeze({ ...chains.genesis, block: at });
+    chains.known.set(at, state);
+  }
   for (let next = missing.pop(); next !== undefined; next = missing.pop()) {
     state = stateAfter(chains, state as ChainState, next);
   }

@@ -14,21 +14,16 @@ import {
   type SignedData,
 } from './messages.ts';
 import { MOST_ATTESTATIONS, MOST_SLASHINGS } from './shapes.ts';
-import {
-  headBlock,
-  headState,
-  type ProofOfStakeOutputs,
-  type ProofOfStakeState,
-  type ProofOfStakeTimer,
-  record,
-} from './state.ts';
+import { type ProofOfStakeOutputs, type ProofOfStakeState, type ProofOfStakeTimer, record } from './state.ts';
 import { askAgain } from './sync.ts';
-import { placeOf } from './tree.ts';
+import { chainsIn, leavesOf } from './tree.ts';
 import { aggregateDueUs, attestationDueUs, repetitionDueUs, slotBeginsUs } from './timing.ts';
-import { countVotes, signedOf, singleOf, votesOf } from './votes.ts';
+import { countVotes, singleOf, votesOf } from './votes.ts';
 
 /** What a replica wrote before it spoke. */
 export interface VoteRecord {
+  /** What it voted for as the head, with all before. */
+  readonly head: Block;
   readonly votedSource: number;
   readonly votedTarget: number;
 }
@@ -68,8 +63,8 @@ export function takeTimer(
       askAgain(state, timer.block, out);
       break;
     default: {
-      const place = placeOf(state.tree, timer.block);
-      if (place >= 0) out.broadcast(blockMessage(state.tree.nodes[place]!.block));
+      const chain = chainsIn(state).find(({ block }) => block.id === timer.block);
+      if (chain !== undefined) out.broadcast(blockMessage(chain.block));
     }
   }
 }
@@ -82,7 +77,7 @@ function enterSlot(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   receiveEarly(state, out);
   updateHead(state, out);
   if (out.ignoresNotes !== true) {
-    out.note({ kind: 'round', height: headBlock(state).height + 1, round: state.slot, value: NIL });
+    out.note({ kind: 'round', height: state.head.block.height + 1, round: state.slot, value: NIL });
   }
   propose(state, out);
   planDuties(state, out);
@@ -96,8 +91,8 @@ function planNextSlot(state: ProofOfStakeState, out: ProofOfStakeOutputs): void 
 
 /** Timers for what is left to do in this slot for a member of its committee. */
 function planDuties(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { constants, slot } = state;
-  const { chains, identity, settings } = constants;
+  const { constants, slot, identity } = state;
+  const { chains, settings } = constants;
   const { slotOf } = scheduleOf(chains, epochOf(chains, slot));
   if (slotOf[identity] !== slot % settings.slotsPerEpoch) return;
   const inUs = (dueUs: number): number => slotBeginsUs(state) + dueUs - state.nowUs;
@@ -112,8 +107,8 @@ function planDuties(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   out.startTimer(inUs(repetitionDueUs(state)), Object.freeze({ due: 'repetition', slot }));
 }
 
-function placeInCommittee({ constants, slot }: ProofOfStakeState): number {
-  const { chains, identity } = constants;
+function placeInCommittee({ constants, slot, identity }: ProofOfStakeState): number {
+  const { chains } = constants;
   return scheduleOf(chains, epochOf(chains, slot)).placeOf[identity]!;
 }
 
@@ -127,36 +122,32 @@ function votesAlone({ constants, slot, lies }: ProofOfStakeState): boolean {
 
 /** A block on the head, if it is this replica's turn there. */
 function propose(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { constants, slot, proposedSlot } = state;
-  const { chains, identity, leader } = constants;
-  const parent = headBlock(state);
-  const chain = headState(state);
-  if (slot <= chain.slot || slot <= proposedSlot) return;
-  if ((leader(parent.height + 1, slot) ?? proposerIn(chains, chain, slot)) !== identity) return;
+  const { constants, slot, proposedSlot, head, identity } = state;
+  const { chains, leader } = constants;
+  if (slot <= head.slot || slot <= proposedSlot) return;
+  if ((leader(head.block.height + 1, slot) ?? proposerIn(chains, head, slot)) !== identity) return;
   state.phase = 'proposing';
   state.proposedSlot = slot;
   const written: ProposalRecord = Object.freeze({ proposedSlot: slot });
   record(state, written, out);
-  const block: Block = out.makeBlock(parent, slot, state.nowUs, bodyOn(state, chain));
+  const block = out.makeBlock(head.block, slot, state.nowUs, bodyOn(state, head));
   state.ownBlock = block.id;
-  state.executing.push(block.id);
+  state.executing = [...state.executing, block.id];
   out.execute(block);
 }
 
 /** Votes and proofs that are new to a chain, the latest first where there are too many. */
 function bodyOn(state: ProofOfStakeState, chain: ChainState): object {
-  const { pool, constants, slot, offences } = state;
+  const { constants, slot, offences } = state;
   const { chains, settings } = constants;
   const epoch = epochOf(chains, slot);
   const begun = progressIn(chains, chain, epoch);
   const attestations: SignedData[] = [];
   // A block in an epoch's first slot is itself the checkpoint, for which nobody can have voted yet.
   for (let at = slot - 1; at >= Math.max(0, (epoch - 1) * settings.slotsPerEpoch); at--) {
-    for (const entry of pool.get(at) ?? []) {
+    for (const votes of votesOf(state, at)) {
       if (attestations.length === MOST_ATTESTATIONS) break;
-      if (isIncludable(chains, begun, entry.data) && isNewTo(chains, begun, entry)) {
-        attestations.push(signedOf(entry));
-      }
+      if (isIncludable(chains, begun, votes.data) && isNewTo(chains, begun, votes)) attestations.push(votes);
     }
   }
   const slashings = offences.filter(({ identity }) => isSlashable(begun, identity)).slice(0, MOST_SLASHINGS);
@@ -167,32 +158,35 @@ function bodyOn(state: ProofOfStakeState, chain: ChainState): object {
 function attest(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   const { lies } = state;
   updateHead(state, out);
-  let data = dataFor(state, state.head);
+  const { head } = state;
+  let data = dataFor(state, head);
   if (lies.has('amnesia')) data = forgetful(data);
   const { source, target } = data;
   const contradicts = target.epoch <= state.votedTarget || source.epoch < state.votedSource;
   if (contradicts && !lies.has('amnesia')) return;
   state.votedSource = source.epoch;
   state.votedTarget = target.epoch;
-  const written: VoteRecord = Object.freeze({ votedSource: source.epoch, votedTarget: target.epoch });
+  const written: VoteRecord = Object.freeze({
+    head: head.block,
+    votedSource: source.epoch,
+    votedTarget: target.epoch,
+  });
   record(state, written, out);
-  cast(state, data, state.head, out);
+  cast(state, data, head, out);
   if (lies.has('nothingAtStake')) voteForEveryBranch(state, out);
 }
 
 /** Where blocks fork, who has nothing at stake wins with each branch. */
 function voteForEveryBranch(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { tree, head, constants } = state;
-  tree.nodes.forEach(({ children }, place) => {
-    if (children > 0 || place === head) return;
-    out.broadcast(attestationOf(constants.identity, dataFor(state, place)));
-  });
+  const { head, identity } = state;
+  for (const leaf of leavesOf(state)) {
+    if (leaf !== head) out.broadcast(attestationOf(identity, dataFor(state, leaf)));
+  }
 }
 
-function dataFor({ tree, constants, slot }: ProofOfStakeState, place: number): AttestationData {
+function dataFor({ constants, slot }: ProofOfStakeState, chain: ChainState): AttestationData {
   const { chains } = constants;
-  const { chain, block } = tree.nodes[place]!;
-  const { id, height, digest } = block;
+  const { id, height, digest } = chain.block;
   const { epoch, boundary } = progressIn(chains, chain, epochOf(chains, slot));
   const target = checkpointOf(epoch.epoch, boundary);
   return Object.freeze({ slot, head: id, height, digest, source: epoch.justified, target });
@@ -201,15 +195,16 @@ function dataFor({ tree, constants, slot }: ProofOfStakeState, place: number): A
 function cast(
   state: ProofOfStakeState,
   data: AttestationData,
-  place: number,
+  head: ChainState,
   out: ProofOfStakeOutputs,
 ): void {
-  const { chains, identity, settings } = state.constants;
+  const { identity } = state;
+  const { chains, settings } = state.constants;
   const committee = committeeOf(chains, state.slot);
   const member = placeInCommittee(state);
   state.ownVote = data;
   state.isOwnVoteOut = false;
-  countVotes(state, singleOf(data, member, committee.length), place);
+  countVotes(state, singleOf(data, member, committee.length), head);
   const vote = attestationOf(identity, data);
   if (votesAlone(state)) {
     state.isOwnVoteOut = true;
@@ -226,13 +221,13 @@ function aggregate(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   if (votes.length === 0) return;
   state.phase = 'aggregating';
   state.isOwnVoteOut = true;
-  out.broadcast(aggregateOf(state.constants.identity, votes));
+  out.broadcast(aggregateOf(state.identity, votes.slice()));
 }
 
 /** No aggregate brought the own vote: everybody gets it from here. */
 function repeatVote(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { ownVote, isOwnVoteOut, constants } = state;
+  const { ownVote, isOwnVoteOut, identity } = state;
   if (ownVote === undefined || isOwnVoteOut) return;
   state.isOwnVoteOut = true;
-  out.broadcast(attestationOf(constants.identity, ownVote));
+  out.broadcast(attestationOf(identity, ownVote));
 }

@@ -61,7 +61,7 @@ export function settle(
     issued += gwei;
   };
   const { rewardVoteGwei, rewardHeadGwei, penaltyPermille, leakQuotient } = settings;
-  const penaltyGwei = Math.floor((rewardVoteGwei * penaltyPermille) / 1000);
+  const penaltyGwei = partOf(rewardVoteGwei, penaltyPermille, 1000);
   for (let identity = 0; identity < stakes.length; identity++) {
     const weight = weights[identity]!;
     if (slashed[identity] === 1 || weight === 0) continue;

@@ -1,15 +1,16 @@
 import { type Block, NIL } from '../contract.ts';
 import { type ChainState, progressIn } from './chain.ts';
 import type { Checkpoint } from './messages.ts';
-import { headBlock, type ProofOfStakeOutputs, type ProofOfStakeState, STATUS } from './state.ts';
-import { headOf, placeOf, pruneTree, standsOn } from './tree.ts';
+import { backlogOf, type ProofOfStakeOutputs, type ProofOfStakeState } from './state.ts';
+import { headOf, leavesOf, pruneTree, standsOn } from './tree.ts';
 import { latestVotes, pruneVotes } from './votes.ts';
 
 /** What a replica keeps on disk of all that is final, in place of what it wrote before. Frozen. */
 export interface FinalRecord {
   readonly finalised: Checkpoint;
-  /** The finalised block, and those on it. */
-  readonly blocks: readonly Block[];
+  /** The finalised block, and the last one that stands on it as far as the head goes. */
+  readonly root: Block;
+  readonly head: Block;
   readonly votedSource: number;
   readonly votedTarget: number;
   readonly proposedSlot: number;
@@ -18,125 +19,153 @@ export interface FinalRecord {
 /** A chain came to the tree: what it justified and finalised holds from now on, if it is higher than what did. */
 export function updateCheckpoints(
   state: ProofOfStakeState,
-  { progress }: ChainState,
+  chain: ChainState,
   out: ProofOfStakeOutputs,
 ): void {
-  const { justified, finalised } = progress.epoch;
-  const { tree } = state;
-  if (justified.epoch > state.justified.epoch && placeOf(tree, justified.block) >= 0) {
-    takeJustified(state, justified);
-    noteCheckpoint(state, 'justified', justified, out);
+  const { justified, finalised } = chain.progress.epoch;
+  if (justified.epoch > state.justified.epoch) {
+    const at = ancestorAt(state, chain, justified);
+    if (at !== undefined) {
+      takeJustified(state, justified, at);
+      noteCheckpoint('justified', justified, at, out);
+    }
   }
-  if (finalised.epoch > state.finalised.epoch && placeOf(tree, finalised.block) >= 0)
-    finalise(state, finalised, out);
+  if (finalised.epoch <= state.finalised.epoch) return;
+  const at = ancestorAt(state, chain, finalised);
+  if (at !== undefined) finalise(state, finalised, at, out);
+}
+
+/** The block of a checkpoint of a chain, if it is in the tree. */
+function ancestorAt(
+  { root }: ProofOfStakeState,
+  chain: ChainState,
+  { block }: Checkpoint,
+): ChainState | undefined {
+  let at = chain;
+  while (at.block.id !== block) {
+    if (at.block.height <= root.block.height) return undefined;
+    at = at.parent!;
+  }
+  return at;
 }
 
 /** Looks for the head again, and tells when it is another one. Takes O(1) where there is no fork. */
 export function updateHead(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { tree, head } = state;
-  const next = tree.leaves === 1 ? tree.ids.length - 1 : headAmongForks(state);
-  if (next === head) return;
+  const { head } = state;
+  const next = state.others.length === 0 ? state.newest : headAmongForks(state);
+  if (next === head || next.block.id === head.block.id) return;
   state.head = next;
-  const block = headBlock(state);
-  if (!standsOn(tree, next, head)) {
+  const { height, round, id } = next.block;
+  if (next.parent !== head && !standsOn(next, head)) {
     state.reorganisations++;
     if (out.ignoresNotes !== true) noteReorganisation(state, head, out);
   }
-  if (out.ignoresNotes === true) return;
-  out.note({ kind: 'head', height: block.height, round: block.round, value: block.id });
+  if (out.ignoresNotes !== true) out.note({ kind: 'head', height, round, value: id });
 }
 
-function headAmongForks(state: ProofOfStakeState): number {
-  const { tree, justified, boost, counted } = state;
+function headAmongForks(state: ProofOfStakeState): ChainState {
+  const { justified, boost, counted } = state;
   const { slotsPerEpoch, proposerBoostPermille } = state.constants.settings;
-  if (!state.areVotesCounted || state.votes.length !== tree.ids.length) {
-    state.votes = latestVotes(state);
-    state.areVotesCounted = true;
-  }
-  const boosted = boost === NIL ? -1 : placeOf(tree, boost);
-  if (boosted < 0) return headOf(tree, justified, state.votes);
-  const votes = state.votes.slice();
-  votes[boosted]! += Math.floor(counted.totalWeight / (1000 * slotsPerEpoch)) * proposerBoostPermille;
-  return headOf(tree, justified, votes);
+  state.votes ??= latestVotes(state);
+  if (boost === NIL) return headOf(state, justified, state.votes);
+  const boostGwei = Math.floor(counted.totalWeight / (1000 * slotsPerEpoch)) * proposerBoostPermille;
+  const votes = new Map(state.votes).set(boost, (state.votes.get(boost) ?? 0) + boostGwei);
+  return headOf(state, justified, votes);
 }
 
-function noteReorganisation(state: ProofOfStakeState, before: number, out: ProofOfStakeOutputs): void {
-  const { tree, head } = state;
+function noteReorganisation(state: ProofOfStakeState, before: ChainState, out: ProofOfStakeOutputs): void {
+  const { head, slot } = state;
   let common = before;
-  while (!standsOn(tree, head, common)) common = tree.nodes[common]!.parent;
-  const depth = tree.nodes[before]!.block.height - tree.nodes[common]!.block.height;
-  out.note({
-    kind: 'reorganised',
-    height: tree.nodes[common]!.block.height,
-    round: state.slot,
-    value: tree.ids[head]!,
-    why: `undoes ${depth}`,
-  });
+  while (!standsOn(head, common)) common = common.parent!;
+  const { height } = common.block;
+  const why = `undoes ${before.block.height - height}`;
+  out.note({ kind: 'reorganised', height, round: slot, value: head.block.id, why });
 }
 
-function takeJustified(state: ProofOfStakeState, justified: Checkpoint): void {
-  const { tree, constants } = state;
-  const place = Math.max(0, placeOf(tree, justified.block));
+function takeJustified(state: ProofOfStakeState, justified: Checkpoint, chain: ChainState): void {
   state.justified = justified;
-  state.counted = progressIn(constants.chains, tree.nodes[place]!.chain, justified.epoch).epoch;
-  state.areVotesCounted = false;
+  state.counted = progressIn(state.constants.chains, chain, justified.epoch).epoch;
+  state.votes = undefined;
 }
 
 /** What is final stays so: what does not stand on it is gone, and what does not come after it is refused for ever. */
-function finalise(state: ProofOfStakeState, finalised: Checkpoint, out: ProofOfStakeOutputs): void {
-  const { tree, decided } = state;
-  const root = placeOf(tree, finalised.block);
+function finalise(
+  state: ProofOfStakeState,
+  finalised: Checkpoint,
+  root: ChainState,
+  out: ProofOfStakeOutputs,
+): void {
+  const { decided } = state;
   const chain: Block[] = [];
-  for (let place = root; place > 0; place = tree.nodes[place]!.parent) chain.push(tree.nodes[place]!.block);
-  state.finalised = finalised;
-  noteCheckpoint(state, 'finalised', finalised, out);
+  for (let at = root; at.block.height > state.root.block.height; at = at.parent!) chain.push(at.block);
   chain.reverse();
+  state.finalised = finalised;
+  noteCheckpoint('finalised', finalised, root, out);
   for (const { id } of chain) decided.push(id);
-  if (root > 0) prune(state, root);
+  prune(state, root);
   persistFinal(state, out);
   for (const block of chain) out.decide(block);
 }
 
-function prune(state: ProofOfStakeState, root: number): void {
-  const { tree, statuses, decided } = state;
-  const head = headBlock(state).id;
-  for (const { id, height } of pruneTree(tree, root)) {
-    if (decided[height] !== id) statuses.set(id, STATUS.refused);
+function prune(state: ProofOfStakeState, root: ChainState): void {
+  const gone = pruneTree(state, root);
+  if (gone.length > 0) {
+    const { refused } = backlogOf(state);
+    for (const { id, height } of gone) refused.set(id, height);
   }
-  state.head = Math.max(0, placeOf(tree, head));
-  state.areVotesCounted = false;
+  state.votes = undefined;
   pruneVotes(state);
+  if (!standsOnRoot(state, state.head)) state.head = root;
   if (state.offences.length > 0) {
-    const { slashed } = tree.nodes[0]!.chain.progress.epoch.accounts;
+    const { slashed } = root.progress.epoch.accounts;
     state.offences = state.offences.filter(({ identity }) => slashed[identity] === 0);
   }
   forgetOvertaken(state);
-  // With a third of the stake lying, what was justified may stand on another branch.
-  if (placeOf(tree, state.justified.block) >= 0) return;
-  let highest = state.finalised;
-  for (const { chain } of tree.nodes) {
-    const { justified } = chain.progress.epoch;
-    if (justified.epoch > highest.epoch && placeOf(tree, justified.block) >= 0) highest = justified;
-  }
-  takeJustified(state, highest);
+  const { justified } = state;
+  const isThere = leavesOf(state).some((leaf) => ancestorAt(state, leaf, justified) !== undefined);
+  if (!isThere) justifyAnew(state, root);
 }
 
-/** Blocks that wait for a parent that can no longer come, and votes for blocks that can no longer come. */
+function standsOnRoot({ root }: ProofOfStakeState, chain: ChainState): boolean {
+  return chain.block.height >= root.block.height && standsOn(chain, root);
+}
+
+/** With a third of the stake lying, what was justified may stand on another branch than what is final. */
+function justifyAnew(state: ProofOfStakeState, root: ChainState): void {
+  let highest = state.finalised;
+  let at = root;
+  for (const leaf of leavesOf(state)) {
+    const { justified } = leaf.progress.epoch;
+    const chain = justified.epoch > highest.epoch ? ancestorAt(state, leaf, justified) : undefined;
+    if (chain === undefined) continue;
+    highest = justified;
+    at = chain;
+  }
+  takeJustified(state, highest, at);
+}
+
+/** Blocks that wait for a parent that can no longer come, votes for blocks that can no longer come, and refusals that need not be remembered. */
 function forgetOvertaken(state: ProofOfStakeState): void {
-  const { held, statuses, waiting, decided } = state;
+  const { backlog, decided } = state;
+  if (backlog === undefined) return;
+  const { refused, waiting, held, early, asked, votes } = backlog;
   for (const [parent, blocks] of held) {
     if (blocks[0]!.height >= decided.length) continue;
     held.delete(parent);
-    for (const { id } of blocks) statuses.delete(id);
+    for (const { id } of blocks) waiting.delete(id);
   }
-  for (const [head, votes] of waiting) if (votes[0]!.data.height < decided.length) waiting.delete(head);
+  for (const [head, ofHead] of votes) if (ofHead[0]!.data.height < decided.length) votes.delete(head);
+  for (const [id, height] of refused) if (height < decided.length - 1) refused.delete(id);
+  const left = refused.size + waiting.size + held.size + early.length + asked.size + votes.size;
+  if (left === 0) state.backlog = undefined;
 }
 
 function persistFinal(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { finalised, tree, votedSource, votedTarget, proposedSlot, written } = state;
+  const { finalised, root, head, votedSource, votedTarget, proposedSlot, written } = state;
   const record: FinalRecord = Object.freeze({
     finalised,
-    blocks: Object.freeze(tree.nodes.map(({ block }) => block)),
+    root: root.block,
+    head: head.block,
     votedSource,
     votedTarget,
     proposedSlot,
@@ -146,13 +175,11 @@ function persistFinal(state: ProofOfStakeState, out: ProofOfStakeOutputs): void 
 }
 
 function noteCheckpoint(
-  { tree, decided }: ProofOfStakeState,
   kind: 'justified' | 'finalised',
-  { epoch, block }: Checkpoint,
+  { epoch }: Checkpoint,
+  { block }: ChainState,
   out: ProofOfStakeOutputs,
 ): void {
   if (out.ignoresNotes === true) return;
-  const place = placeOf(tree, block);
-  const height = place < 0 ? decided.length - 1 : tree.nodes[place]!.block.height;
-  out.note({ kind, height, round: epoch, value: block });
+  out.note({ kind, height: block.height, round: block.round, value: block.id, why: `epoch ${epoch}` });
 }

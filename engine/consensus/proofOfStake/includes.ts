@@ -59,7 +59,7 @@ export function applyBody(chains: Chains, parent: ChainState, block: Block): Cha
   }
   progress.slashings = Object.freeze(slashings);
   progress.proposers = Object.freeze([...begun.proposers, block.proposer]);
-  return Object.freeze({ block: block.id, slot, parent, progress: Object.freeze(progress) });
+  return Object.freeze({ block, slot, parent, progress: Object.freeze(progress) });
 }
 
 /** Whether a chain may take in such votes in this epoch: of it or the one before, with its own checkpoints. */

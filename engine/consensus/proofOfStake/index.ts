@@ -1,6 +1,7 @@
 import type { Protocol } from '../contract.ts';
-import { GENESIS, NIL } from '../contract.ts';
+import { GENESIS } from '../contract.ts';
 import { takeExecuted } from './blocks.ts';
+import { stateOf } from './chainStates.ts';
 import { begin, takeTimer } from './duties.ts';
 import { updateCheckpoints } from './finality.ts';
 import { contradict, offence } from './lying.ts';
@@ -10,14 +11,12 @@ import { restoreState } from './restoring.ts';
 import { type ProofOfStakeSettings, readSettings, SETTINGS } from './settings.ts';
 import {
   createState,
-  headBlock,
-  headState,
   type ProofOfStakeOutputs,
   type ProofOfStakeState,
   type ProofOfStakeTimer,
 } from './state.ts';
 import { attestationDueUs, slotBeginsUs } from './timing.ts';
-import { placeOf } from './tree.ts';
+import { chainsIn, plantTree } from './tree.ts';
 
 type ProofOfStake = Protocol<ProofOfStakeState, ProofOfStakeMessage, ProofOfStakeTimer, ProofOfStakeSettings>;
 
@@ -34,7 +33,7 @@ export const proofOfStake: ProofOfStake = {
     { name: 'getBlocks', role: 'sync' },
     { name: 'blocks', role: 'sync' },
   ],
-  quorumPermille: 667,
+  quorumPermille: 666,
   finality: 'absolute',
   lies: [
     'silence',
@@ -50,7 +49,8 @@ export const proofOfStake: ProofOfStake = {
   readSettings,
   create: (setup) => createState(setup),
   step(state, input, out) {
-    state.nowUs = input.nowUs;
+    // Of messages it is not asked.
+    if (input.kind !== 'message') state.nowUs = input.nowUs;
     switch (input.kind) {
       case 'message':
         takeMessage(state, input, out);
@@ -76,26 +76,27 @@ export const proofOfStake: ProofOfStake = {
 };
 
 function start(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
-  const { tree } = state;
-  const [root] = tree.nodes;
-  if (root!.block.id === GENESIS) tree.nodes[0] = { ...root!, block: out.block(GENESIS) };
+  const { chains } = state.constants;
+  if (state.root === chains.genesis) {
+    const genesis = stateOf(chains, out.block(GENESIS), (id) => out.block(id));
+    Object.assign(state, plantTree(genesis), { head: genesis });
+  }
   // What a disk kept can be more than what was final before a crash.
-  for (const { chain } of tree.nodes.slice()) updateCheckpoints(state, chain, out);
+  for (const chain of chainsIn(state)) updateCheckpoints(state, chain, out);
   begin(state, out);
 }
 
 function view(state: ProofOfStakeState): ReturnType<ProofOfStake['view']> {
-  const { constants, slot, justified, finalised, decided, phase, tree } = state;
-  const { identity, settings } = constants;
-  const head = headBlock(state);
-  const { epoch } = headState(state).progress;
+  const { identity, constants, slot, justified, finalised, decided, phase, head } = state;
+  const { settings } = constants;
+  const { epoch } = head.progress;
   const { stakes, issued, burnt, spent } = epoch.accounts;
   return {
-    height: head.height,
+    height: head.block.height,
     round: slot,
     phase,
-    locked: placeOf(tree, justified.block) < 0 ? NIL : justified.block,
-    head: head.id,
+    locked: justified.block,
+    head: head.block.id,
     decided: decided.at(-1)!,
     details: {
       epoch: Math.floor(slot / settings.slotsPerEpoch),

@@ -1,25 +1,28 @@
 import type { Input } from '../contract.ts';
-import { receiveBlock } from './blocks.ts';
+import { isComing, receiveBlock } from './blocks.ts';
 import { committeeOf, epochOf, scheduleOf } from './chain.ts';
 import { hasBit } from './economy.ts';
 import {
   type Aggregate,
   type Attestation,
+  type AttestationData,
   type BlockMessage,
   KIND,
   type ProofOfStakeMessage,
+  sameData,
   type SignedData,
 } from './messages.ts';
 import { isCount, isData, isList, isRecord, isSigned, isWithin } from './shapes.ts';
 import {
+  backlogOf,
   type ProofOfStakeOutputs,
   type ProofOfStakeState,
   type ProofOfStakeTimer,
   refused,
 } from './state.ts';
 import { answer, ask, MOST_BLOCKS } from './sync.ts';
-import { placeOf } from './tree.ts';
-import { countVotes, isTimely, singleOf } from './votes.ts';
+import { findInTree } from './tree.ts';
+import { countVotes, isHeard, isTimely, singleOf } from './votes.ts';
 
 /** Different things that the members of a committee may attest, at most, in one aggregate. */
 const MOST_KINDS = 64;
@@ -99,17 +102,23 @@ function takeAggregate(
   out: ProofOfStakeOutputs,
 ): void {
   if (!isList(attestations, MOST_KINDS, isSigned)) return;
-  const { chains, identity } = state.constants;
+  if (state.ownVote !== undefined) findOwnVote(state, state.ownVote, attestations);
   for (const signed of attestations) {
-    const { data, signers } = signed;
-    if (!isTimely(state, data)) continue;
-    const committee = committeeOf(chains, data.slot);
-    if (!isWithin(signers, committee.length)) continue;
-    const own = state.ownVote;
-    if (own !== undefined && own.slot === data.slot && own.head === data.head) {
-      if (hasBit(signers, committee.indexOf(identity))) state.isOwnVoteOut = true;
-    }
-    takeVotes(state, signed, from, out);
+    if (isHeard(state, signed) || !isTimely(state, signed.data)) continue;
+    const { length } = committeeOf(state.constants.chains, signed.data.slot);
+    if (isWithin(signed.signers, length)) takeVotes(state, signed, from, out);
+  }
+}
+
+function findOwnVote(
+  state: ProofOfStakeState,
+  own: AttestationData,
+  attestations: readonly SignedData[],
+): void {
+  const { chains } = state.constants;
+  const member = scheduleOf(chains, own.target.epoch).placeOf[state.identity]!;
+  for (const { data, signers } of attestations) {
+    if (sameData(data, own) && hasBit(signers, member)) state.isOwnVoteOut = true;
   }
 }
 
@@ -120,20 +129,18 @@ function takeVotes(
   from: number,
   out: ProofOfStakeOutputs,
 ): void {
-  const { tree, waiting, statuses, executing, decided } = state;
   const { head, height, slot } = signed.data;
-  const place = placeOf(tree, head);
-  if (place >= 0) {
-    if (!countVotes(state, signed, place)) {
-      refused(out, tree.nodes[place]!.block, `vote of slot ${slot}: checkpoint`);
-    }
+  const chain = findInTree(state, head, height);
+  if (chain !== undefined) {
+    if (!countVotes(state, signed, chain)) refused(out, chain.block, `vote of slot ${slot}: checkpoint`);
     return;
   }
-  // Of what is final below, and against it, nothing is to be learnt.
-  if (height < decided.length) return;
-  const votes = waiting.get(head);
-  if (votes !== undefined) {
-    if (votes.length < MOST_WAITING) votes.push(signed);
-  } else if (waiting.size < MOST_WAITING) waiting.set(head, [signed]);
-  if (!statuses.has(head) && !executing.includes(head)) ask(state, head, height, 1, from, out);
+  // Of what is final below, or refused, nothing is to be learnt.
+  if (height < state.decided.length || state.backlog?.refused.has(head) === true) return;
+  const { votes } = backlogOf(state);
+  const others = votes.get(head);
+  if (others !== undefined) {
+    if (others.length < MOST_WAITING) others.push(signed);
+  } else if (votes.size < MOST_WAITING) votes.set(head, [signed]);
+  if (!isComing(state, head)) ask(state, head, height, 1, from, out);
 }

@@ -25,7 +25,8 @@ function isSlashing(slashing: Slashing): boolean {
 
 export function isSigned(signed: SignedData): boolean {
   if (!isRecord(signed) || !isData(signed.data) || !Array.isArray(signed.signers)) return false;
-  return signed.signers.every((word) => Number.isInteger(word));
+  for (const word of signed.signers) if (!Number.isInteger(word)) return false;
+  return true;
 }
 
 export function isData(data: AttestationData): boolean {
@@ -45,7 +46,9 @@ function isCheckpoint(checkpoint: AttestationData['source']): boolean {
 }
 
 export function isList<T>(list: readonly T[], most: number, isOne: (one: T) => boolean): boolean {
-  return Array.isArray(list) && list.length <= most && list.every(isOne);
+  if (!Array.isArray(list) || list.length > most) return false;
+  for (const one of list) if (!isOne(one)) return false;
+  return true;
 }
 
 export function isRecord(given: unknown): boolean {

@@ -3,7 +3,14 @@ import type { Lie } from '../../types/consensus.ts';
 import { type Block, GENESIS, NIL, type Outputs, type ReplicaSetup } from '../contract.ts';
 import { type Chains, type ChainState, chainsOf } from './chain.ts';
 import type { EpochState } from './epochs.ts';
-import type { AttestationData, Checkpoint, ProofOfStakeMessage, SignedData, Slashing } from './messages.ts';
+import {
+  type AttestationData,
+  type Checkpoint,
+  checkpointOf,
+  type ProofOfStakeMessage,
+  type SignedData,
+  type Slashing,
+} from './messages.ts';
 import type { ProofOfStakeSettings } from './settings.ts';
 import { plantTree, type Tree } from './tree.ts';
 
@@ -15,62 +22,55 @@ export type ProofOfStakeTimer =
 
 export type ProofOfStakeOutputs = Outputs<ProofOfStakeMessage, ProofOfStakeTimer>;
 
-/** What a replica knows of a block that is neither in its tree nor executed. */
-export const STATUS = {
-  /** Its parent is missing, or not yet executed. */
-  held: 1,
-  /** Its slot has not come. */
-  early: 2,
-  refused: 3,
-} as const;
-export type Status = (typeof STATUS)[keyof typeof STATUS];
+/** What is out of the ordinary course: blocks and votes that cannot be taken yet, or never. */
+export interface Backlog {
+  /** Numbers and heights of blocks that were refused. */
+  readonly refused: Map<number, number>;
+  /** Numbers of blocks that wait. */
+  readonly waiting: Set<number>;
+  /** Those that wait for their parent, by its number, and those whose slot has not come. */
+  readonly held: Map<number, Block[]>;
+  early: Block[];
+  /** Blocks that were asked for. */
+  readonly asked: Map<number, { readonly tries: number; readonly count: number; readonly height: number }>;
+  /** Votes for blocks that are missing, by block. */
+  readonly votes: Map<number, SignedData[]>;
+}
 
 /** What never changes. Frozen, so that copies of a state share it. */
 interface Constants {
-  readonly identity: number;
   readonly validators: number;
   readonly settings: ProofOfStakeSettings;
   readonly chains: Chains;
   readonly leader: (height: number, slot: number) => number | undefined;
 }
 
-/** Votes for one thing, and which members of the slot's committee cast them, as far as a replica heard. */
-export interface PoolEntry {
-  readonly data: AttestationData;
-  /** As in {@link SignedData}; another array when others join. */
-  signers: readonly number[];
-}
-
-export interface ProofOfStakeState {
+/** A replica. Where there are many, what most steps look at stands first and close together. */
+export interface ProofOfStakeState extends Tree {
+  readonly identity: number;
   readonly constants: Constants;
   slot: number;
   phase: 'proposing' | 'attesting' | 'aggregating' | 'following';
-  tree: Tree;
   /** The highest in the tree. */
   justified: Checkpoint;
   finalised: Checkpoint;
-  /** Place in the tree. */
-  head: number;
+  head: ChainState;
   /** The chain at the justified checkpoint: what votes count for the fork choice. */
   counted: EpochState;
   /** The block of this slot that came in time; {@link NIL}: none did. */
   boost: number;
   /** Numbers of the final blocks, by height. */
   readonly decided: number[];
-  readonly statuses: Map<number, Status>;
-  /** Numbers of blocks that are being executed. */
-  readonly executing: number[];
-  /** Blocks that wait for their parent, by its number, and those whose slot has not come. */
-  readonly held: Map<number, Block[]>;
-  early: Block[];
-  /** Blocks that were asked for. */
-  readonly asked: Map<number, { readonly tries: number; readonly count: number; readonly height: number }>;
-  /** Votes of some epochs, by slot; and those for blocks that are missing, by block. */
-  readonly pool: Map<number, PoolEntry[]>;
-  readonly waiting: Map<number, SignedData[]>;
-  /** Of each place in the tree the latest votes for it, gwei, if `areVotesCounted`: only forks need to know. */
-  votes: Float64Array;
-  areVotesCounted: boolean;
+  /** Numbers of blocks that are being executed. Never changed, but replaced. */
+  executing: readonly number[];
+  /** Absent where there is nothing of that: mostly. */
+  backlog: Backlog | undefined;
+  /** Votes of some epochs, by slot: one piece for each thing that its committee voted for. */
+  readonly pool: Map<number, SignedData[]>;
+  /** Votes that came last, with those of the same kind before: mostly the next ones are the same again. */
+  lastHeard: SignedData;
+  /** Of each block in the tree the latest votes for it, gwei; undefined until a fork needs to know. */
+  votes: Map<number, number> | undefined;
   /** Highest epochs of sources and targets among all votes that were heard: others that are not lower surround nothing. */
   highestSource: number;
   highestTarget: number;
@@ -94,56 +94,59 @@ export interface ProofOfStakeState {
   nowUs: number;
 }
 
-/** Stands for the block that everybody starts from until a replica starts and looks it up. */
-const UNSEEN_GENESIS: Block = Object.freeze({
-  id: GENESIS,
-  parent: GENESIS,
-  height: 0,
-  round: 0,
-  proposer: -1,
-  timeUs: 0,
-  digest: 0,
-  payload: 0,
-  transactions: 0,
-  sizeBytes: 0,
+/** What {@link ProofOfStakeState.executing} is where nothing is. */
+export const NOTHING: readonly number[] = Object.freeze([]);
+
+const NOTHING_HEARD: SignedData = Object.freeze({
+  data: Object.freeze({
+    slot: -1,
+    head: NIL,
+    height: 0,
+    digest: 0,
+    source: checkpointOf(0, NIL),
+    target: checkpointOf(0, NIL),
+  }),
+  signers: Object.freeze([]),
 });
 
 /** A replica that knows nothing but genesis. `life` sets generators of a node's lives apart. */
 export function createState(setup: ReplicaSetup<ProofOfStakeSettings>, life = 0): ProofOfStakeState {
-  const { identity, node, powers, settings, seed, leader } = setup;
+  const { identity, node, powers, seed, leader } = setup;
   const validators = powers.length;
-  const chains = chainsOf(setup);
-  const constants: Constants = Object.freeze({ identity, validators, settings, chains, leader });
-  const { epoch } = chains.genesis.progress;
+  const { genesis } = chainsOf(setup);
+  const { epoch } = genesis.progress;
+  const tree = plantTree(genesis);
+  // Field by field: spread, it would lie in two places.
   return {
-    constants,
+    identity,
+    constants: constantsOf(chainsOf(setup), leader, validators),
     slot: 0,
-    phase: 'following',
-    tree: plantTree(UNSEEN_GENESIS, chains.genesis),
+    head: genesis,
+    root: tree.root,
+    newest: tree.newest,
+    others: tree.others,
+    highestSlot: tree.highestSlot,
+    highestId: tree.highestId,
+    executing: NOTHING,
+    backlog: undefined,
+    ownVote: undefined,
+    lastHeard: NOTHING_HEARD,
     justified: epoch.justified,
     finalised: epoch.finalised,
-    head: 0,
-    counted: epoch,
     boost: NIL,
-    decided: [GENESIS],
-    statuses: new Map(),
-    executing: [],
-    held: new Map(),
-    early: [],
-    asked: new Map(),
-    pool: new Map(),
-    waiting: new Map(),
-    votes: new Float64Array(0),
-    areVotesCounted: false,
+    votes: undefined,
     highestSource: 0,
     highestTarget: 0,
+    pool: new Map(),
+    phase: 'following',
+    counted: epoch,
+    decided: [GENESIS],
     offenders: new Set(),
     offences: [],
     votedSource: -1,
     votedTarget: -1,
     proposedSlot: 0,
     ownBlock: NIL,
-    ownVote: undefined,
     isOwnVoteOut: false,
     written: 0,
     lies: new Set(),
@@ -153,12 +156,30 @@ export function createState(setup: ReplicaSetup<ProofOfStakeSettings>, life = 0)
   };
 }
 
-export function headBlock({ tree, head }: ProofOfStakeState): Block {
-  return tree.nodes[head]!.block;
+const constants = new WeakMap<Chains, WeakMap<Constants['leader'], Constants>>();
+
+/** One for all replicas of a simulation. */
+function constantsOf(chains: Chains, leader: Constants['leader'], validators: number): Constants {
+  const byLeader = constants.get(chains) ?? new WeakMap<Constants['leader'], Constants>();
+  constants.set(chains, byLeader);
+  const known = byLeader.get(leader);
+  if (known !== undefined) return known;
+  const made: Constants = Object.freeze({ validators, settings: chains.settings, chains, leader });
+  byLeader.set(leader, made);
+  return made;
 }
 
-export function headState({ tree, head }: ProofOfStakeState): ChainState {
-  return tree.nodes[head]!.chain;
+/** To put something there. */
+export function backlogOf(state: ProofOfStakeState): Backlog {
+  state.backlog ??= {
+    refused: new Map(),
+    waiting: new Set(),
+    held: new Map(),
+    early: [],
+    asked: new Map(),
+    votes: new Map(),
+  };
+  return state.backlog;
 }
 
 export function refused(out: ProofOfStakeOutputs, block: Block, why: string): void {

@@ -1,8 +1,8 @@
-import { blockAt, committeeOf, epochOf, scheduleOf } from './chain.ts';
+import { boundaryIn, type ChainState, committeeOf, epochOf, scheduleOf } from './chain.ts';
 import { hasBit } from './economy.ts';
 import { type AttestationData, sameData, type SignedData, type Slashing, votesOffence } from './messages.ts';
-import type { PoolEntry, ProofOfStakeState } from './state.ts';
-import { placeOf } from './tree.ts';
+import type { ProofOfStakeState } from './state.ts';
+import { findInTree } from './tree.ts';
 
 /** Epochs whose votes are kept while nothing is finalised. */
 const MOST_EPOCHS = 64;
@@ -15,62 +15,74 @@ export function isTimely(state: ProofOfStakeState, { slot, target }: Attestation
   return slot <= state.slot && target.epoch === epochOf(chains, slot) && target.epoch >= oldestEpoch(state);
 }
 
-/**
- * Takes in votes whose head stands at `place` of the tree, and finds what breaks the rules. False when their checkpoint is not that of their head's chain. Takes
- * O(1) where nobody breaks rules.
- */
-export function countVotes(state: ProofOfStakeState, { data, signers }: SignedData, place: number): boolean {
-  let entries = state.pool.get(data.slot);
-  let entry = entries === undefined ? undefined : entryFor(entries, data);
-  if (entry === undefined) {
-    if (!isConsistent(state, data, place)) return false;
-    entry = { data, signers };
-    if (entries === undefined) {
-      entries = [];
-      state.pool.set(data.slot, entries);
-    }
-    entries.push(entry);
-  } else {
-    const known = entry.signers;
-    let isNew = false;
-    for (let at = 0; at < known.length; at++) if ((signers[at]! & ~known[at]!) !== 0) isNew = true;
-    if (!isNew) return true;
-    entry.signers = Object.freeze(known.map((word, at) => word | signers[at]!));
-  }
-  state.areVotesCounted = false;
-  if (entries!.length > 1) findDoubleVotes(state, entry, entries!);
-  findSurroundVotes(state, entry);
-  return true;
+/** Whether all these votes were heard before, as far as that can be seen at once. */
+export function isHeard({ lastHeard }: ProofOfStakeState, { data, signers }: SignedData): boolean {
+  return sameData(lastHeard.data, data) && !hasMore(signers, lastHeard.signers);
 }
 
 /**
- * Of each place in the tree the stake of those whose latest vote is for it, gwei. Each validator votes once an epoch, so its latest vote is in the last epoch in
+ * Takes in votes whose head is in the tree, and finds what breaks the rules. False when their checkpoint is not that of their head's chain. Takes O(1) where
+ * nobody breaks rules.
+ */
+export function countVotes(state: ProofOfStakeState, votes: SignedData, head: ChainState): boolean {
+  if (isHeard(state, votes)) return true;
+  const { pool } = state;
+  const { data, signers } = votes;
+  const heard = pool.get(data.slot);
+  const before = heard?.find((one) => sameData(one.data, data));
+  let all = votes;
+  if (before === undefined) {
+    if (!isConsistent(state, data, head)) return false;
+    if (heard === undefined) pool.set(data.slot, [votes]);
+    else heard.push(votes);
+  } else {
+    if (!hasMore(signers, before.signers)) return true;
+    const joined = before.signers.map((word, at) => word | signers[at]!);
+    all = Object.freeze({ data: before.data, signers: Object.freeze(joined) });
+    heard![heard!.indexOf(before)] = all;
+  }
+  state.lastHeard = all;
+  state.votes = undefined;
+  if (heard !== undefined && heard.length > 1) findDoubleVotes(state, all);
+  findSurroundVotes(state, all);
+  return true;
+}
+
+function hasMore(signers: readonly number[], known: readonly number[]): boolean {
+  for (let at = 0; at < known.length; at++) if ((signers[at]! & ~known[at]!) !== 0) return true;
+  return false;
+}
+
+/**
+ * Of each block in the tree the stake of those whose latest vote is for it, gwei. Each validator votes once an epoch, so its latest vote is in the last epoch in
  * which it voted. Takes O(validators), and O(epochs) for those who are away.
  */
-export function latestVotes(state: ProofOfStakeState): Float64Array {
-  const { tree, pool, offenders, counted, constants } = state;
+export function latestVotes(state: ProofOfStakeState): Map<number, number> {
+  const { pool, offenders, counted, constants } = state;
   const { chains, settings, validators } = constants;
-  const votes = new Float64Array(tree.ids.length);
+  const votes = new Map<number, number>();
   const isCounted = new Uint8Array(validators);
   const oldest = oldestEpoch(state) * settings.slotsPerEpoch;
   let left = validators;
   for (let slot = state.slot; slot >= oldest && left > 0; slot--) {
-    for (const { data, signers } of pool.get(slot) ?? NO_ENTRIES) {
-      const place = placeOf(tree, data.head);
+    for (const { data, signers } of pool.get(slot) ?? NOTHING) {
+      const isInTree = findInTree(state, data.head, data.height) !== undefined;
       const committee = committeeOf(chains, slot);
+      let gwei = votes.get(data.head) ?? 0;
       for (let member = 0; member < committee.length; member++) {
         const identity = committee[member]!;
         if (!hasBit(signers, member) || isCounted[identity] === 1) continue;
         isCounted[identity] = 1;
         left--;
-        if (place >= 0 && !offenders.has(identity)) votes[place]! += counted.weights[identity]!;
+        if (!offenders.has(identity)) gwei += counted.weights[identity]!;
       }
+      if (isInTree) votes.set(data.head, gwei);
     }
   }
   return votes;
 }
 
-const NO_ENTRIES: readonly PoolEntry[] = [];
+const NOTHING: readonly SignedData[] = Object.freeze([]);
 
 /** Somebody is proven to have broken the rules: its votes no longer count for the fork choice. */
 export function addOffence(state: ProofOfStakeState, slashing: Slashing): void {
@@ -78,7 +90,7 @@ export function addOffence(state: ProofOfStakeState, slashing: Slashing): void {
   if (offenders.has(slashing.identity)) return;
   offenders.add(slashing.identity);
   state.offences.push(slashing);
-  state.areVotesCounted = false;
+  state.votes = undefined;
 }
 
 /** Forgets votes that are too old to be included or to prove anything. */
@@ -92,35 +104,28 @@ function oldestEpoch(state: ProofOfStakeState): number {
   return Math.max(0, now - MOST_EPOCHS, Math.min(state.finalised.epoch, now - 1) - KEPT_EPOCHS);
 }
 
-function entryFor(entries: readonly PoolEntry[], data: AttestationData): PoolEntry | undefined {
-  for (const entry of entries) if (sameData(entry.data, data)) return entry;
-  return undefined;
-}
-
 /** The head is what it says, of the slot or before, and the target is the checkpoint of the head's chain. */
-function isConsistent({ tree, constants }: ProofOfStakeState, data: AttestationData, place: number): boolean {
-  const { block, chain } = tree.nodes[place]!;
+function isConsistent({ constants }: ProofOfStakeState, data: AttestationData, head: ChainState): boolean {
   return (
-    chain.slot <= data.slot &&
-    block.height === data.height &&
-    block.digest === data.digest &&
+    head.slot <= data.slot &&
+    head.block.digest === data.digest &&
     data.source.epoch <= data.target.epoch &&
-    blockAt(chain, data.target.epoch * constants.settings.slotsPerEpoch) === data.target.block
+    boundaryIn(constants.chains, head, data.target.epoch) === data.target.block
   );
 }
 
 /** Two votes of one epoch are of one slot, since all branches have the same committees. */
-function findDoubleVotes(state: ProofOfStakeState, entry: PoolEntry, entries: readonly PoolEntry[]): void {
-  for (const other of entries) if (other !== entry) accuse(state, entry, other);
+function findDoubleVotes(state: ProofOfStakeState, votes: SignedData): void {
+  for (const other of state.pool.get(votes.data.slot)!) if (other !== votes) accuse(state, votes, other);
 }
 
 /** Where no source and no target is lower than one before, nothing is surrounded. */
-function findSurroundVotes(state: ProofOfStakeState, entry: PoolEntry): void {
-  const { source, target } = entry.data;
+function findSurroundVotes(state: ProofOfStakeState, votes: SignedData): void {
+  const { source, target } = votes.data;
   if (source.epoch < state.highestSource || target.epoch < state.highestTarget) {
-    for (const entries of state.pool.values()) {
-      for (const other of entries) {
-        if (votesOffence(entry.data, other.data) === 'surroundVote') accuse(state, entry, other);
+    for (const heard of state.pool.values()) {
+      for (const other of heard) {
+        if (votesOffence(votes.data, other.data) === 'surroundVote') accuse(state, votes, other);
       }
     }
   }
@@ -129,28 +134,24 @@ function findSurroundVotes(state: ProofOfStakeState, entry: PoolEntry): void {
 }
 
 /** Who signed both. */
-function accuse(state: ProofOfStakeState, entry: PoolEntry, other: PoolEntry): void {
+function accuse(state: ProofOfStakeState, votes: SignedData, other: SignedData): void {
   const { chains, settings } = state.constants;
-  const kind = votesOffence(entry.data, other.data);
+  const kind = votesOffence(votes.data, other.data);
   if (kind === undefined) return;
-  const committee = committeeOf(chains, entry.data.slot);
+  const committee = committeeOf(chains, votes.data.slot);
   const { slotOf, placeOf: memberOf } = scheduleOf(chains, other.data.target.epoch);
   for (let member = 0; member < committee.length; member++) {
     const identity = committee[member]!;
-    if (!hasBit(entry.signers, member) || slotOf[identity] !== other.data.slot % settings.slotsPerEpoch)
+    if (!hasBit(votes.signers, member) || slotOf[identity] !== other.data.slot % settings.slotsPerEpoch)
       continue;
     if (!hasBit(other.signers, memberOf[identity]!)) continue;
-    addOffence(state, Object.freeze({ identity, kind, one: other.data, other: entry.data }));
+    addOffence(state, Object.freeze({ identity, kind, one: other.data, other: votes.data }));
   }
 }
 
 /** Votes of a slot, as they are now. */
 export function votesOf({ pool }: ProofOfStakeState, slot: number): readonly SignedData[] {
-  return (pool.get(slot) ?? NO_ENTRIES).map(signedOf);
-}
-
-export function signedOf({ data, signers }: PoolEntry): SignedData {
-  return Object.freeze({ data, signers });
+  return pool.get(slot) ?? NOTHING;
 }
 
 /** The vote of one member of a committee. */

@@ -33,8 +33,10 @@ export class NodeOutputs implements Outputs<ConsensusMessage, object> {
     const said = this.asLiar(message);
     if (said === undefined) return;
     this.tell(said);
-    const { identities } = this.world;
-    for (let node = 0; node < identities.length; node++) {
+    const { identities, powers } = this.world;
+    // The first copy of an identity has its number; twins come behind.
+    if (to !== this.node && to >= 0 && to < powers.length) this.transmit(to, said, -1);
+    for (let node = powers.length; node < identities.length; node++) {
       if (identities[node] === to && node !== this.node) this.transmit(node, said, -1);
     }
   }
