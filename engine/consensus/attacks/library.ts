@@ -38,9 +38,13 @@ function momentUs({ paceUs, heights }: Target, permille: number): number {
 }
 
 /** A cut that is healed. */
-function cutFor(target: Target, groups: readonly (readonly number[])[]): AttackPatch['interventions'] {
+function cutFor(
+  target: Target,
+  groups: readonly (readonly number[])[],
+  begins = BEGINS,
+): AttackPatch['interventions'] {
   return [
-    { atUs: momentUs(target, BEGINS), intervention: { kind: 'cut', groups } },
+    { atUs: momentUs(target, begins), intervention: { kind: 'cut', groups } },
     { atUs: momentUs(target, ENDS), intervention: { kind: 'heal' } },
   ];
 }
@@ -98,10 +102,13 @@ export const attacks: readonly Attack[] = [
       'The network is cut between two halves of the honest, and a copy of each liar is in both. With a third of the power each half decides by itself.',
     protocols: ALL,
     needsLiars: true,
-    patch: (target) =>
-      target.settings.protocol === 'tendermint' && canFork(target)
-        ? splitBrain(target)
-        : { twins: target.liars, interventions: cutFor(target, splitGroups(target)) },
+    patch: (target) => {
+      const { protocol } = target.settings;
+      if (protocol === 'tendermint' && canFork(target)) return splitBrain(target);
+      // Where double votes are slashed, copies that voted while all hear each other would be found out before they can part them.
+      const begins = protocol === 'proofOfStake' && canFork(target) ? 0 : BEGINS;
+      return { twins: target.liars, interventions: cutFor(target, splitGroups(target), begins) };
+    },
   },
   {
     id: 'amnesia',

@@ -1,7 +1,7 @@
 import { type Block, NIL } from '../contract.ts';
 import { receiveEarly } from './blocks.ts';
 import { type ChainState, committeeOf, epochOf, progressIn, proposerIn, scheduleOf } from './chain.ts';
-import { updateHead } from './finality.ts';
+import { enterEpoch, updateHead } from './finality.ts';
 import { isIncludable, isNewTo, isSlashable } from './includes.ts';
 import { forgetful } from './lying.ts';
 import {
@@ -36,6 +36,7 @@ const NEXT_SLOT: ProofOfStakeTimer = Object.freeze({ due: 'slot' });
 /** In the midst of a slot, or at its beginning: what is due in the rest of it. */
 export function begin(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   state.slot = Math.max(0, Math.floor(state.nowUs / state.constants.settings.slotUs));
+  enterEpoch(state, out);
   updateHead(state, out);
   planDuties(state, out);
   planNextSlot(state, out);
@@ -74,6 +75,7 @@ function enterSlot(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
   state.boost = NIL;
   state.phase = 'following';
   state.ownVote = undefined;
+  if (state.slot % state.constants.settings.slotsPerEpoch === 0) enterEpoch(state, out);
   receiveEarly(state, out);
   updateHead(state, out);
   if (out.ignoresNotes !== true) {

@@ -1,6 +1,7 @@
 import { type Block, NIL } from '../contract.ts';
-import { type ChainState, progressIn } from './chain.ts';
-import type { Checkpoint } from './messages.ts';
+import { type ChainState, epochOf, progressIn } from './chain.ts';
+import type { EpochState } from './epochs.ts';
+import { type Checkpoint, sameCheckpoint } from './messages.ts';
 import { backlogOf, type ProofOfStakeOutputs, type ProofOfStakeState } from './state.ts';
 import { headOf, leavesOf, pruneTree, standsOn } from './tree.ts';
 import { latestVotes, pruneVotes } from './votes.ts';
@@ -16,13 +17,16 @@ export interface FinalRecord {
   readonly proposedSlot: number;
 }
 
-/** A chain came to the tree: what it justified and finalised holds from now on, if it is higher than what did. */
+/**
+ * What a chain of the tree justified and finalised holds from now on, if it is higher than what did; by the rules of the epoch that it is now, also where the
+ * chain has no block of that yet: votes name that as their source, and nobody may go back behind a source.
+ */
 export function updateCheckpoints(
   state: ProofOfStakeState,
   chain: ChainState,
   out: ProofOfStakeOutputs,
 ): void {
-  const { justified, finalised } = chain.progress.epoch;
+  const { justified, finalised } = epochNow(state, chain);
   if (justified.epoch > state.justified.epoch) {
     const at = ancestorAt(state, chain, justified);
     if (at !== undefined) {
@@ -33,6 +37,18 @@ export function updateCheckpoints(
   if (finalised.epoch <= state.finalised.epoch) return;
   const at = ancestorAt(state, chain, finalised);
   if (at !== undefined) finalise(state, finalised, at, out);
+}
+
+/** A new epoch began. */
+export function enterEpoch(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
+  // One may make others fall off the tree.
+  for (const leaf of leavesOf(state)) if (standsOnRoot(state, leaf)) updateCheckpoints(state, leaf, out);
+}
+
+/** A chain in the epoch that it is now. */
+function epochNow({ constants, slot }: ProofOfStakeState, chain: ChainState): EpochState {
+  const { chains } = constants;
+  return progressIn(chains, chain, epochOf(chains, slot)).epoch;
 }
 
 /** The block of a checkpoint of a chain, if it is in the tree. */
@@ -67,10 +83,11 @@ function headAmongForks(state: ProofOfStakeState): ChainState {
   const { justified, boost, counted } = state;
   const { slotsPerEpoch, proposerBoostPermille } = state.constants.settings;
   state.votes ??= latestVotes(state);
-  if (boost === NIL) return headOf(state, justified, state.votes);
+  const knows = (leaf: ChainState): boolean => sameCheckpoint(epochNow(state, leaf).justified, justified);
+  if (boost === NIL) return headOf(state, justified.block, state.votes, knows);
   const boostGwei = Math.floor(counted.totalWeight / (1000 * slotsPerEpoch)) * proposerBoostPermille;
   const votes = new Map(state.votes).set(boost, (state.votes.get(boost) ?? 0) + boostGwei);
-  return headOf(state, justified, votes);
+  return headOf(state, justified.block, votes, knows);
 }
 
 function noteReorganisation(state: ProofOfStakeState, before: ChainState, out: ProofOfStakeOutputs): void {
@@ -135,7 +152,7 @@ function justifyAnew(state: ProofOfStakeState, root: ChainState): void {
   let highest = state.finalised;
   let at = root;
   for (const leaf of leavesOf(state)) {
-    const { justified } = leaf.progress.epoch;
+    const { justified } = epochNow(state, leaf);
     const chain = justified.epoch > highest.epoch ? ancestorAt(state, leaf, justified) : undefined;
     if (chain === undefined) continue;
     highest = justified;

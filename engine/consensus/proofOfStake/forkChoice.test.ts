@@ -3,32 +3,40 @@ import { OneValidator } from '../../tests/oneValidator.ts';
 import { equals } from '../../tests/stakeNetwork.ts';
 import type { Block } from '../contract.ts';
 import type { ChainState } from './chain.ts';
-import { checkpointOf } from './messages.ts';
 import { headOf, plantTree, addToTree } from './tree.ts';
 
-/** The head of a tree of blocks by name (`parent child`, numbered as they come), all of which know that one is justified. */
-function headIn(edges: string, votes: Readonly<Record<string, number>>, justified = '0'): string {
+/** The head of a tree of blocks by name (`parent child`, numbered as they come), of which all but some know that one is justified. */
+function headIn(
+  edges: string,
+  votes: Readonly<Record<string, number>>,
+  justified = '0',
+  blind: readonly string[] = [],
+): string {
   const bench = new OneValidator();
   const named = new Map<string, Block>([['0', bench.genesis]]);
   const all = edges.split(', ').map((edge) => edge.split(' ') as [parent: string, name: string]);
   for (const [parent, name] of all) {
     named.set(name, bench.ledger.make(named.get(parent)!, 0, named.size, 0, undefined));
   }
-  const checkpoint = checkpointOf(0, named.get(justified)!.id);
   const { progress } = bench.chainOf(bench.genesis);
-  const epoch = Object.freeze({ ...progress.epoch, justified: checkpoint });
   const chains = new Map<string, ChainState>();
   const chainOf = (name: string, parent: ChainState | undefined): ChainState => {
     const block = named.get(name)!;
-    const chain = Object.freeze({ block, slot: block.round, parent, progress: { ...progress, epoch } });
+    const chain = Object.freeze({ block, slot: block.round, parent, progress });
     chains.set(name, chain);
     return chain;
   };
   const tree = plantTree(chainOf('0', undefined));
   for (const [parent, name] of all) addToTree(tree, chainOf(name, chains.get(parent)));
   const byId = Object.entries(votes).map(([name, gwei]) => [named.get(name)!.id, gwei] as const);
-  const { block } = headOf(tree, checkpoint, new Map(byId));
-  return [...named].find(([, { id }]) => id === block.id)![0];
+  const nameOf = ({ id }: Block): string => [...named].find(([, block]) => block.id === id)![0];
+  const { block } = headOf(
+    tree,
+    named.get(justified)!.id,
+    new Map(byId),
+    (leaf) => !blind.includes(nameOf(leaf.block)),
+  );
+  return nameOf(block);
 }
 
 describe('LMD GHOST', () => {
@@ -54,6 +62,14 @@ describe('LMD GHOST', () => {
     const tree = '0 a, 0 b, b c, b d';
     expect(headIn(tree, { a: 100, d: 1 })).toBe('a');
     expect(headIn(tree, { a: 100, d: 1 }, 'b')).toBe('d');
+  });
+
+  it('goes only where the last block knows of that justification', () => {
+    const tree = '0 a, a b, a c, 0 d';
+    const votes = { b: 9, c: 5, d: 1 };
+    expect(headIn(tree, votes, '0', ['b'])).toBe('c');
+    expect(headIn(tree, votes, '0', ['b', 'c'])).toBe('d');
+    expect(headIn(tree, votes, '0', ['b', 'c', 'd'])).toBe('0');
   });
 });
 

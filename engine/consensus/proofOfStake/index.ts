@@ -3,7 +3,6 @@ import { GENESIS } from '../contract.ts';
 import { takeExecuted } from './blocks.ts';
 import { stateOf } from './chainStates.ts';
 import { begin, takeTimer } from './duties.ts';
-import { updateCheckpoints } from './finality.ts';
 import { contradict, offence } from './lying.ts';
 import type { ProofOfStakeMessage } from './messages.ts';
 import { takeMessage } from './receiving.ts';
@@ -16,7 +15,7 @@ import {
   type ProofOfStakeTimer,
 } from './state.ts';
 import { attestationDueUs, slotBeginsUs } from './timing.ts';
-import { chainsIn, plantTree } from './tree.ts';
+import { plantTree } from './tree.ts';
 
 type ProofOfStake = Protocol<ProofOfStakeState, ProofOfStakeMessage, ProofOfStakeTimer, ProofOfStakeSettings>;
 
@@ -81,8 +80,6 @@ function start(state: ProofOfStakeState, out: ProofOfStakeOutputs): void {
     const genesis = stateOf(chains, out.block(GENESIS), (id) => out.block(id));
     Object.assign(state, plantTree(genesis), { head: genesis });
   }
-  // What a disk kept can be more than what was final before a crash.
-  for (const chain of chainsIn(state)) updateCheckpoints(state, chain, out);
   begin(state, out);
 }
 

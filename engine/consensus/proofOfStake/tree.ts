@@ -1,6 +1,5 @@
 import type { Block } from '../contract.ts';
 import type { ChainState } from './chain.ts';
-import { type Checkpoint, sameCheckpoint } from './messages.ts';
 
 /**
  * Blocks that a replica accepted, from the last finalised one on: the ends of all branches, and where they begin. Chains are shared by all replicas, so where
@@ -83,7 +82,12 @@ export function standsOn(chain: ChainState, ancestor: ChainState): boolean {
  * stake in latest votes, of equals the one with the lower number; only along branches whose last block knows of that justification. `votes`: gwei
  * for each block itself, by its number. Takes O(blocks).
  */
-export function headOf(tree: Tree, justified: Checkpoint, votes: ReadonlyMap<number, number>): ChainState {
+export function headOf(
+  tree: Tree,
+  justified: number,
+  votes: ReadonlyMap<number, number>,
+  knows: (leaf: ChainState) => boolean,
+): ChainState {
   const chains = chainsIn(tree);
   const sums = new Map(votes);
   const best = new Map<number, ChainState>();
@@ -92,22 +96,18 @@ export function headOf(tree: Tree, justified: Checkpoint, votes: ReadonlyMap<num
     const { id, parent } = chain.block;
     const sum = sums.get(id) ?? 0;
     sums.set(parent, (sums.get(parent) ?? 0) + sum);
-    const isViable = best.has(id) || (isLeaf(tree, chain) && knows(chain, justified));
+    const isViable = best.has(id) || (isLeaf(tree, chain) && knows(chain));
     if (!isViable) continue;
     const rival = best.get(parent)?.block;
     if (rival === undefined || isBetter(sum, id, sums.get(rival.id) ?? 0, rival.id)) best.set(parent, chain);
   }
-  let head = chains.find(({ block }) => block.id === justified.block) ?? tree.root;
+  let head = chains.find(({ block }) => block.id === justified) ?? tree.root;
   for (let next = best.get(head.block.id); next !== undefined; next = best.get(head.block.id)) head = next;
   return head;
 }
 
 function isLeaf({ newest, others }: Tree, { block }: ChainState): boolean {
   return block.id === newest.block.id || others.some((leaf) => leaf.block.id === block.id);
-}
-
-function knows({ progress }: ChainState, justified: Checkpoint): boolean {
-  return sameCheckpoint(progress.epoch.justified, justified);
 }
 
 function isBetter(sum: number, id: number, rivalSum: number, rivalId: number): boolean {
