@@ -38,7 +38,20 @@ export interface FuzzRow {
   readonly sound: boolean;
 }
 
-export type ConsensusRow = MessagesRow | FuzzRow;
+/** Validators of proof of stake, whose committees vote as aggregates, over epochs without faults. */
+export interface EpochsRow {
+  readonly measured: 'epochs';
+  readonly protocol: string;
+  readonly replicas: number;
+  readonly slotsPerEpoch: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly messages: number;
+  /** Whether everybody has finalised all but the last epochs, which none could. */
+  readonly sound: boolean;
+}
+
+export type ConsensusRow = MessagesRow | FuzzRow | EpochsRow;
 
 /** Events of each run before it is measured. */
 const FIRST_EVENTS = 20_000;
@@ -76,6 +89,44 @@ export function measureMessages(
     runs,
     sound,
   }));
+}
+
+/** Far more than an epoch has. */
+const EVENTS_AN_EPOCH = 100_000_000;
+/** An epoch is finalised when the one after the next begins. */
+const NOT_YET_FINAL = 3;
+
+/** Runs so many epochs, one core, no checkers. `breathe` is called after each with how many are done; its time is not counted. */
+export async function measureEpochs(
+  settings: ConsensusSettings,
+  slotsPerEpoch: number,
+  epochs: number,
+  breathe: (done: number) => Promise<void>,
+): Promise<EpochsRow> {
+  const order: SimulationOrder = { settings, faults: [], byzantine: 0, heights: HEIGHTS, transactions: 100 };
+  const { protocol, own, transactions } = answered(prepareSimulation(order));
+  const { slotUs = 0 } = own as Readonly<Record<string, number>>;
+  const application = plainApplication(settings.blockGas, transactions);
+  let ms = 0;
+  let began = performance.now();
+  const simulation = new Simulation(settings, protocol, own, application).begin();
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const ended = simulation.run({ untilUs: epoch * slotsPerEpoch * slotUs, events: EVENTS_AN_EPOCH });
+    if (ended !== 'time') throw new Error(`the simulation ended by ${ended}`);
+    ms += performance.now() - began;
+    await breathe(epoch);
+    began = performance.now();
+  }
+  return {
+    measured: 'epochs',
+    protocol: settings.protocol,
+    replicas: settings.powers.length,
+    slotsPerEpoch,
+    epochs,
+    seconds: ms / 1000,
+    messages: simulation.messages,
+    sound: simulation.decidedHeight() >= (epochs - NOT_YET_FINAL) * slotsPerEpoch,
+  };
 }
 
 function begun({ settings, protocol, own, transactions }: PreparedSimulation, checkers: boolean): Simulation {

@@ -204,11 +204,14 @@ describe('simulate', () => {
   });
 });
 
-it('bench consensus measures with and without checkers, and seeds', async () => {
-  const words = 'bench consensus --replicas 4,7 --events 5000 --runs 2 --seeds 50 --json'.split(' ');
+it('bench consensus measures with and without checkers, seeds, and validators over epochs', async () => {
+  const words =
+    'bench consensus --replicas 4,7 --events 5000 --runs 2 --seeds 50 --validators 64 --epochs 5 --json'.split(
+      ' ',
+    );
   const { code, stdout, stderr } = await switchyard(words);
   expect(code).toBe(0);
-  expect(stderr.trim().split('\n')).toHaveLength(2);
+  expect(stderr.trim().split('\n')).toHaveLength(3);
   const { bench, platform, cores, rows } = JSON.parse(stdout);
   expect([bench, typeof platform, typeof cores]).toEqual(['consensus', 'string', 'number']);
   expect(rows.map((row: Record<string, unknown>) => [row.measured, row.replicas, row.checkers])).toEqual([
@@ -217,9 +220,10 @@ it('bench consensus measures with and without checkers, and seeds', async () => 
     ['messages', 7, false],
     ['messages', 7, true],
     ['fuzz', 4, undefined],
+    ['epochs', 64, undefined],
   ]);
   for (const row of rows) {
     expect(row.sound).toBe(true);
-    expect(row.messagesPerSecond ?? row.seedsPerMinute).toBeGreaterThan(0);
+    expect(row.messagesPerSecond ?? row.seedsPerMinute ?? row.seconds).toBeGreaterThan(0);
   }
 });
